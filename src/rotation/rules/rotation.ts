@@ -1,0 +1,174 @@
+import type { PullTrouble } from './consumer.ts';
+import type { RotatedCredential } from './credential.ts';
+
+/** Names a rotation: at most one is open per registry host, and its record is the lock of that host. */
+export interface RotationKey {
+  /** Registry host, `docker.io` for the Hub. */
+  readonly registry: string;
+  /** Short, such as `7K2M9`; unique per registry. */
+  readonly id: string;
+}
+
+export type Why = 'planned' | 'expired' | 'leaked' | 'other';
+/** `all` services, only what `failing` now, or `none`. */
+export type Redeploy = 'all' | 'failing' | 'none';
+/** Typed `here`, `stored` beforehand under our label, or `in-use` already and only to be proved. */
+export type Entry = 'here' | 'stored' | 'in-use';
+
+/** What was asked. Times are milliseconds since the epoch, people are Slack user ids. */
+export interface Ask {
+  readonly by: string;
+  readonly at: number;
+  readonly channel: string;
+  readonly why: Why;
+  readonly note?: string;
+  readonly redeploy: Redeploy;
+  readonly entry: Entry;
+  readonly userName: string;
+}
+
+export interface Approval {
+  readonly by: string;
+  readonly at: number;
+  /** Present where it was started without approval: the reason given. */
+  readonly emergency?: string;
+}
+
+/** Why a rotation stands still. */
+export type PauseCause =
+  /** The login was refused and going back is impossible or not wanted. */
+  | 'login'
+  | 'not-the-login'
+  | 'limit'
+  | 'stopped'
+  | 'changed-by-someone'
+  | 'unexpected'
+  /** The execution was lost after the login in use had changed. */
+  | 'execution-lost';
+
+/** What went wrong, as told in the failure reply. */
+export interface Trouble {
+  readonly cause: PauseCause;
+  /** `id` of the consumer, where one is concerned. */
+  readonly consumerId?: string;
+  readonly pull?: PullTrouble;
+  /** Exit code or other text for what is no pull failure. */
+  readonly detail?: string;
+  /** Reference of an unexpected error in the log. */
+  readonly reference?: string;
+  readonly at: number;
+  /** What our own attempt with the new login said of the image, where one was made. */
+  readonly ownAttempt?: 'readable' | 'login-refused' | 'not-permitted' | 'not-found' | 'undecided';
+}
+
+export type PausedChoice = 'try-again' | 'go-back' | 'leave' | 'leave-out';
+
+export type Outcome = 'done' | 'finished' | 'refused' | 'rolled-back' | 'cancelled' | 'expired';
+
+/** Why nothing was changed, or what ended it. */
+export type ClosedBecause =
+  | 'proved'
+  | 'left-as-it-is'
+  | 'denied'
+  | 'cancelled'
+  | 'expired'
+  | 'replaced'
+  | 'changed-by-someone'
+  | 'went-back'
+  | 'asked-too-often'
+  | 'never-stored';
+
+/** A consumer not proven at the end. */
+export interface Left {
+  readonly consumerId: string;
+  readonly name: string;
+  readonly because: string;
+}
+
+/**
+ * Where a rotation stands. Phases follow one another:
+ * staging → checking → (cannot-start | waiting) → approved → changing → rolling → (paused | going-back) → closed.
+ */
+export type RotationState =
+  /** The value is being stored. A staging record past its lease blocks nobody. */
+  | { readonly phase: 'staging'; readonly leaseUntil: number }
+  | { readonly phase: 'checking'; readonly since: number }
+  | {
+      readonly phase: 'cannot-start';
+      readonly expiresAt: number;
+      readonly callbackId?: string;
+      readonly remindAt: number;
+    }
+  | {
+      readonly phase: 'waiting';
+      readonly fingerprint: string;
+      readonly expiresAt: number;
+      /** Approvals needed. */
+      readonly needed: number;
+      /** How often this rotation has asked for approval, this time included. */
+      readonly round: number;
+      readonly callbackId?: string;
+      readonly remindAt: number;
+      /** From when a start without approval is offered; absent where it is not. */
+      readonly emergencyFrom?: number;
+    }
+  | { readonly phase: 'approved'; readonly fingerprint: string; readonly round: number }
+  | { readonly phase: 'changing' }
+  | {
+      readonly phase: 'rolling';
+      readonly group: number;
+      /** Number of groups; the first service is group 0. */
+      readonly groups: number;
+      readonly stop?: { readonly by: string; readonly at: number };
+    }
+  | {
+      readonly phase: 'paused';
+      readonly canGoBack: boolean;
+      readonly since: number;
+      readonly group: number;
+      readonly groups: number;
+      readonly callbackId?: string;
+      readonly remindAt: number;
+      readonly choice?: { readonly does: PausedChoice; readonly by: string; readonly at: number };
+    }
+  | { readonly phase: 'going-back'; readonly moved: boolean; readonly by?: string }
+  | {
+      readonly phase: 'closed';
+      readonly outcome: Outcome;
+      readonly because: ClosedBecause;
+      readonly by?: string;
+      readonly note?: string;
+      readonly at: number;
+      readonly left: readonly Left[];
+    };
+
+export type Phase = RotationState['phase'];
+
+/** The record of one rotation: one table item, changed only by conditional writes on `rev`. */
+export interface Rotation extends RotationKey {
+  /** Form of this record. Open executions keep their code version for days; a reader refuses an unknown number. */
+  readonly schema: 1;
+  readonly rev: number;
+  readonly ask: Ask;
+  readonly credentials: readonly RotatedCredential[];
+  readonly state: RotationState;
+  readonly approvals: readonly Approval[];
+  /** When the checks last ran, and whether the login in use was accepted then. */
+  readonly checkedAt?: number;
+  readonly oldLoginWorks?: boolean;
+  /** When AWSCURRENT had moved everywhere and had been read back, plus 30 s. Evidence is younger than this. */
+  readonly settledAt?: number;
+  readonly startedAt?: number;
+  readonly trouble?: Trouble;
+  /** The one message in the channel. */
+  readonly message?: { readonly channel: string; readonly ts: string };
+  /** Counts the durable executions that have driven it; the running one's name is made from it. */
+  readonly generation: number;
+  /** The rotation this one replaced. */
+  readonly follows?: string;
+  /** An emergency start an approver has not yet reviewed. */
+  readonly unreviewed?: boolean;
+}
+
+/** A rotation in one phase. */
+export type In<P extends Phase> = Rotation & { readonly state: Extract<RotationState, { phase: P }> };
