@@ -5,7 +5,13 @@
 import type { SecretValue } from '../secret-value.ts';
 import type { CheckReport } from './rules/checks.ts';
 import type { Consumer, ConsumerRecord, ServiceConsumer } from './rules/consumer.ts';
-import type { CredentialCondition, CredentialRef, KnownCredential, MoveResult } from './rules/credential.ts';
+import type {
+  CredentialCondition,
+  CredentialRef,
+  KnownCredential,
+  MoveResult,
+  RotatedCredential,
+} from './rules/credential.ts';
 import type { Rotation, RotationKey } from './rules/rotation.ts';
 import type { ServiceSight, TaskSight } from './rules/sight.ts';
 
@@ -50,8 +56,8 @@ export interface Credentials {
   ): Promise<{ readonly userName: string; readonly password: SecretValue }>;
   /** AWSCURRENT from one version to another by compare-and-swap; the `from` version keeps `ecs-rotate-base`. */
   move(credential: CredentialRef, from: string, to: string): Promise<MoveResult>;
-  /** Takes our own labels off. `keepPending` leaves the stored value to be tried again. */
-  removeLabels(credential: CredentialRef, options: { readonly keepPending: boolean }): Promise<void>;
+  /** Takes our own labels off these two versions, and off no other. `keepPending` leaves the stored value to be tried again. */
+  removeLabels(credential: RotatedCredential, options: { readonly keepPending: boolean }): Promise<void>;
 }
 
 /** What an attempt on one image with one login says. */

@@ -85,6 +85,9 @@ export interface Left {
   readonly because: string;
 }
 
+/** The new login settles, then a group is restarted, then it is watched. */
+export type RolloutStep = 'settle' | 'restart' | 'watch';
+
 /**
  * Where a rotation stands. Phases follow one another:
  * staging → checking → (cannot-start | waiting) → approved → changing → rolling → (paused | going-back) → closed.
@@ -119,6 +122,7 @@ export type RotationState =
       readonly group: number;
       /** Number of groups; the first service is group 0. */
       readonly groups: number;
+      readonly step: RolloutStep;
       readonly stop?: { readonly by: string; readonly at: number };
     }
   | {
@@ -131,7 +135,7 @@ export type RotationState =
       readonly remindAt: number;
       readonly choice?: { readonly does: PausedChoice; readonly by: string; readonly at: number };
     }
-  | { readonly phase: 'going-back'; readonly moved: boolean; readonly by?: string }
+  | { readonly phase: 'going-back'; readonly step: 'move' | RolloutStep; readonly by?: string }
   | {
       readonly phase: 'closed';
       readonly outcome: Outcome;

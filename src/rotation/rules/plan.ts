@@ -1,0 +1,141 @@
+import type { Consumer, ConsumerRecord, LeftOutBecause, Planned, ServiceConsumer } from './consumer.ts';
+import type { Redeploy } from './rotation.ts';
+
+/** At least this many groups follow the first service of production, and none is larger than `largestGroup`. */
+const groupsOfProduction = 5;
+const largestGroup = 50;
+
+/**
+ * Decides for every consumer whether and when it restarts. Stages other than production come first, each with a
+ * first service alone; then production the same way, in at least five groups; DAEMON services last of all.
+ * @param movedTags ids of consumers whose tag points to a newer build, which are left out
+ */
+export function makePlan(
+  consumers: readonly Consumer[],
+  redeploy: Redeploy,
+  movedTags: ReadonlySet<string>,
+): ConsumerRecord[] {
+  const leftOut = new Map<string, LeftOutBecause>();
+  const restarting: ServiceConsumer[] = [];
+  for (const consumer of consumers) {
+    const because = whyLeftOut(consumer, redeploy, movedTags);
+    if (because) leftOut.set(consumer.id, because);
+    else if (consumer.kind === 'service') restarting.push(consumer);
+  }
+  const groups = arrange(restarting);
+  return consumers.map((consumer) => {
+    const because = leftOut.get(consumer.id);
+    const planned: Planned = because
+      ? { action: 'leave-out', because }
+      : { action: 'restart', group: groups.findIndex((group) => group.some((s) => s.id === consumer.id)) };
+    return {
+      consumer,
+      planned,
+      progress: { is: 'not-started' },
+      verdict: { is: 'unproven', because: 'next-start' },
+    };
+  });
+}
+
+/** Number of groups of a plan, the first services' own groups included. */
+export function countGroups(records: readonly ConsumerRecord[]): number {
+  return records.reduce(
+    (n, { planned }) => (planned.action === 'restart' ? Math.max(n, planned.group + 1) : n),
+    0,
+  );
+}
+
+/** The services of one group. */
+export function groupOf(records: readonly ConsumerRecord[], group: number): ServiceRecord[] {
+  return records
+    .filter(isService)
+    .filter(({ planned }) => planned.action === 'restart' && planned.group === group);
+}
+
+export type ServiceRecord = ConsumerRecord & { readonly consumer: ServiceConsumer };
+
+export function isService(record: ConsumerRecord): record is ServiceRecord {
+  return record.consumer.kind === 'service';
+}
+
+/** Whether `after` restarts a service, or uses an image repository, that `before` did not: that asks for approval again. */
+export function isMore(before: readonly ConsumerRecord[], after: readonly ConsumerRecord[]): boolean {
+  const known = new Set(before.filter(isRestarted).flatMap(traces));
+  return after
+    .filter(isRestarted)
+    .flatMap(traces)
+    .some((trace) => !known.has(trace));
+}
+
+export function isRestarted(record: ConsumerRecord): boolean {
+  return record.planned.action === 'restart';
+}
+
+/** Image without tag and digest. */
+export function repositoryOf(image: string): string {
+  const withoutDigest = image.split('@')[0] ?? image;
+  const slash = withoutDigest.lastIndexOf('/');
+  const colon = withoutDigest.indexOf(':', slash + 1);
+  return colon < 0 ? withoutDigest : withoutDigest.slice(0, colon);
+}
+
+function traces({ consumer }: ConsumerRecord): string[] {
+  return [consumer.id, ...consumer.images.map(({ image }) => repositoryOf(image))];
+}
+
+function whyLeftOut(
+  consumer: Consumer,
+  redeploy: Redeploy,
+  movedTags: ReadonlySet<string>,
+): LeftOutBecause | undefined {
+  if (consumer.kind === 'task-definition') return 'next-start';
+  if (consumer.controller === 'CODE_DEPLOY') return 'code-deploy';
+  if (consumer.controller === 'EXTERNAL') return 'external';
+  if (consumer.strategy !== 'ROLLING') return 'blue-green';
+  if (consumer.desired === 0) return 'desired-zero';
+  if (redeploy === 'none') return 'not-asked';
+  if (redeploy === 'failing' && !consumer.failingNow) return 'not-failing';
+  return movedTags.has(consumer.id) ? 'moved-tag' : undefined;
+}
+
+function arrange(services: readonly ServiceConsumer[]): ServiceConsumer[][] {
+  const daemons = services.filter((s) => s.scheduling === 'DAEMON');
+  const replicas = services.filter((s) => s.scheduling !== 'DAEMON');
+  const stages = [...new Set(replicas.map((s) => s.stage))].sort(productionLast);
+  const groups = stages.flatMap((stage) =>
+    arrangeStage(
+      stage,
+      replicas.filter((s) => s.stage === stage),
+    ),
+  );
+  return daemons.length > 0 ? [...groups, daemons] : groups;
+}
+
+function productionLast(a: string, b: string): number {
+  return Number(a === 'production') - Number(b === 'production') || a.localeCompare(b);
+}
+
+function arrangeStage(stage: string, services: readonly ServiceConsumer[]): ServiceConsumer[][] {
+  const [first, ...rest] = [...services].sort(firstServiceOrder);
+  if (!first) return [];
+  const fewest = stage === 'production' ? groupsOfProduction : 1;
+  const size = Math.min(largestGroup, Math.ceil(rest.length / fewest));
+  return [[first], ...chunk(rest, size)];
+}
+
+/** The first service is the smallest that can prove the login. */
+function firstServiceOrder(a: ServiceConsumer, b: ServiceConsumer): number {
+  return Number(canProve(b)) - Number(canProve(a)) || a.desired - b.desired || a.id.localeCompare(b.id);
+}
+
+/** Fargate keeps no images; EC2 asks the registry for a tag, but not for a digest it has (Evidence). */
+function canProve(service: ServiceConsumer): boolean {
+  if (service.midDeployment || service.desired < 1) return false;
+  return service.launchType === 'FARGATE' || service.images.every(({ image }) => !image.includes('@'));
+}
+
+function chunk<T>(items: readonly T[], size: number): T[][] {
+  const chunks: T[][] = [];
+  for (let at = 0; at < items.length; at += size) chunks.push(items.slice(at, at + size));
+  return chunks;
+}
