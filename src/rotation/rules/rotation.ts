@@ -85,8 +85,8 @@ export interface Left {
   readonly because: string;
 }
 
-/** The new login settles, then a group is restarted, then it is watched. */
-export type RolloutStep = 'settle' | 'restart' | 'watch';
+/** A group is restarted, then watched. */
+export type RolloutStep = 'restart' | 'watch';
 
 /**
  * Where a rotation stands. Phases follow one another:

@@ -1,4 +1,4 @@
-import type { Rotation } from './rotation.ts';
+import type { RolloutStep, Rotation } from './rotation.ts';
 import { isOpen } from './transitions.ts';
 
 /** One thing the workflow does next. `seconds` are of the clock. */
@@ -70,9 +70,10 @@ function dueEmergency(from: number | undefined, now: number): number {
   return from !== undefined && from > now ? from : Number.POSITIVE_INFINITY;
 }
 
-function rollOn(rotation: Rotation, step: 'settle' | 'restart' | 'watch', now: number): Verb {
-  if (step !== 'settle') return { do: step };
-  return { do: 'settle', seconds: Math.max(1, Math.ceil(((rotation.settledAt ?? now) - now) / 1000)) };
+/** Nothing restarts before the moved label has settled: a read right after the move may still see the old version. */
+function rollOn(rotation: Rotation, step: RolloutStep, now: number): Verb {
+  const settling = (rotation.settledAt ?? now) - now;
+  return settling > 0 ? { do: 'settle', seconds: Math.ceil(settling / 1000) } : { do: step };
 }
 
 function unknownPhase(state: never): never {
