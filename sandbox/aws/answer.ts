@@ -123,9 +123,9 @@ function asFault(server: Answering, { route }: Asked, error: unknown): AwsFault 
   return new AwsFault('InternalFailure', `Defect of the stand-in: ${says}`, 500);
 }
 
-function refuse({ route, request }: Asked, fault: AwsFault): Outcome {
-  const isQuery = route.model?.protocol === 'query';
-  const answer = isQuery ? queryFault(fault, request.requestId) : jsonFault(route.model, fault);
+function refuse({ route: { model }, request }: Asked, fault: AwsFault): Outcome {
+  const isQuery = model?.protocol === 'query';
+  const answer = isQuery ? queryFault(model, fault, request.requestId) : jsonFault(model, fault);
   return { answer, fault: fault.type };
 }
 

@@ -1,6 +1,6 @@
 import type { NormalizedSchema } from '@smithy/core/schema';
 import type { Answer } from './answer.ts';
-import type { ServiceModel } from './models.ts';
+import { errorSchema, type ServiceModel } from './models.ts';
 import type { AwsFault, WireObject } from './operation.ts';
 import { isRecord } from './shapes.ts';
 
@@ -34,10 +34,12 @@ export function queryOutput({ model, operation, schema, requestId }: QueryFrame,
   return xml(200, `<${operation}Response xmlns="${xmlns}">${result}${metadata}</${operation}Response>`);
 }
 
-/** An error of the query protocol. AWS leaves `Exception` off the names there; the SDK's classes say how. */
-export function queryFault(fault: AwsFault, requestId: string): Answer {
+/** An error of the query protocol, whose codes lack the `Exception` of the classes: NoSuchEntity, Throttling. */
+export function queryFault(model: ServiceModel, fault: AwsFault, requestId: string): Answer {
+  const named: unknown = errorSchema(model, fault.type)?.getMergedTraits().awsQueryError;
+  const code = Array.isArray(named) ? String(named[0]) : fault.type.replace(/Exception$/, '');
   const type = element('Type', fault.status < 500 ? 'Sender' : 'Receiver');
-  const error = type + element('Code', escapeXml(fault.type)) + element('Message', escapeXml(fault.message));
+  const error = type + element('Code', escapeXml(code)) + element('Message', escapeXml(fault.message));
   return xml(
     fault.status,
     element('ErrorResponse', element('Error', error) + element('RequestId', requestId)),
