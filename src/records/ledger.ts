@@ -1,0 +1,67 @@
+import { randomUUID } from 'node:crypto';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Ledger } from '../rotation/ports.ts';
+import { appendAudit, readAudit } from './audit.ts';
+import { beginRotation, type Writer } from './begin.ts';
+import { changeRotation } from './change.ts';
+import { readConsumers, replaceConsumers, writeConsumer } from './consumers.ts';
+import { readEnded, readHistory } from './history.ts';
+import { readInventory, writeInventory } from './inventory.ts';
+import { readLatest } from './latest.ts';
+import { writeOnce } from './once.ts';
+import { readReport, writeReport } from './report.ts';
+import { createStore, type Store, type StoreOptions } from './store.ts';
+import { registryOf } from './table.ts';
+
+export interface LedgerOptions extends StoreOptions {
+  /** Marks of writes, each new for ever; random ones by default. */
+  readonly newMark?: () => string;
+}
+
+/** The ledger on one DynamoDB table (`tableDefinition`), by conditional writes of single items. */
+export function createLedger(options: LedgerOptions): Ledger {
+  const store = createStore(options);
+  const writer: Writer = {
+    store,
+    now: () => options.clock.now(),
+    newMark: options.newMark ?? randomUUID,
+  };
+  const open: Ledger['open'] = async (registry) => {
+    const rotation = (await readLatest(store, registry))?.rotation;
+    return rotation?.state.phase === 'closed' ? undefined : rotation;
+  };
+  return {
+    async read(key) {
+      const latest = await readLatest(store, key.registry);
+      return latest?.rotation.id === key.id ? latest.rotation : readEnded(store, key, latest);
+    },
+    open,
+    listOpen: () => listOpen(store, open),
+    begin: (rotation, replaces) => beginRotation(writer, rotation, replaces),
+    change: (key, transition) => changeRotation(writer, key, transition),
+    consumers: (key) => readConsumers(store, key),
+    saveConsumer: (key, record) => writeConsumer(store, key, record),
+    saveConsumers: (key, records) => replaceConsumers(store, key, records),
+    report: (key) => readReport(store, key),
+    saveReport: (key, report) => writeReport(store, key, report),
+    audit: (key, entry) => appendAudit(store, key, entry),
+    auditOf: (key) => readAudit(store, key),
+    inventory: () => readInventory(store),
+    saveInventory: (inventory) => writeInventory(writer, inventory),
+    history: (registry, limit) => readHistory(store, registry, limit),
+    once: (name) => writeOnce(writer, name),
+  };
+}
+
+/** The client `createLedger` takes, over a plain one. */
+export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
+  return DynamoDBDocumentClient.from(client);
+}
+
+/** The index says where to look, the items say what is open: the index lags a moment behind. */
+async function listOpen(store: Store, open: Ledger['open']): ReturnType<Ledger['listOpen']> {
+  const partitions = await store.openPartitions();
+  const rotations = await Promise.all(partitions.map((pk) => open(registryOf(pk))));
+  return rotations.filter((rotation) => rotation !== undefined);
+}
