@@ -6,13 +6,13 @@ import {
   expiry,
   newOpaqueId,
   type OpenCallback,
-  openCallback,
 } from './callbacks.ts';
 import { dueAt, nextDue, passDue } from './due.ts';
 import type { ExecutionRow } from './execution-row.ts';
 import { LambdaFault, refuseInvocation } from './fault.ts';
-import { bytesOf, chargeUpdate, type Usage } from './limits.ts';
-import { applyUpdate, visibleOperations } from './operations.ts';
+import { bytesOf, type Usage } from './limits.ts';
+import { visibleOperations } from './operations.ts';
+import { stageUpdates } from './stage-updates.ts';
 import type { ExecutionChange, Store } from './store.ts';
 
 /**
@@ -25,6 +25,8 @@ export class LiveExecution {
   token = newOpaqueId('token');
   readonly #store: Store;
   readonly #operations = new Map<string, Operation>();
+  /** Those of the operations that change by themselves: waits, and steps that wait for their next attempt. */
+  readonly #pending = new Map<string, Operation>();
   readonly #callbacks = new Map<string, OpenCallback>();
   readonly #changed = new Set<string>();
   #usage: Usage;
@@ -34,7 +36,7 @@ export class LiveExecution {
     this.row = row;
     this.#store = store;
     this.#usage = row.usage;
-    for (const operation of store.operations(row.arn)) this.#operations.set(operation.Id ?? '', operation);
+    for (const operation of store.operations(row.arn)) this.#put(operation);
     for (const callback of store.openCallbacks(row.arn)) this.#callbacks.set(callback.id, callback);
   }
 
@@ -49,7 +51,7 @@ export class LiveExecution {
 
   /** When anything is next due, the deadline included. */
   get nextDue(): number {
-    return nextDue(this.#operations.values(), this.#callbacks.values(), this.deadline);
+    return nextDue(this.#pending.values(), this.#callbacks.values(), this.deadline);
   }
 
   /** What a new invocation is given. */
@@ -74,29 +76,13 @@ export class LiveExecution {
    */
   checkpoint(token: string | undefined, updates: readonly OperationUpdate[], at: number): void {
     if (token !== this.token) throw refuseInvocation('Invalid Checkpoint Token');
-    const staged = new Map<string, Operation>();
-    const opened: OpenCallback[] = [];
-    const closed: string[] = [];
-    let usage = this.#usage;
-    for (const update of updates) {
-      const id = update.Id ?? '';
-      const before = staged.get(id) ?? this.#operations.get(id);
-      usage = chargeUpdate(usage, before, update);
-      if (update.Type === 'EXECUTION') continue;
-      const after = applyUpdate(before, update, at, () => newOpaqueId('callback'));
-      staged.set(id, after);
-      const callbackId = after.CallbackDetails?.CallbackId;
-      if (!callbackId) continue;
-      if (update.Action === 'START') opened.push(openCallback(callbackId, id, update.CallbackOptions, at));
-      else closed.push(callbackId);
-    }
-    this.#change({ operations: [...staged.values()], opened, closed, usage });
+    this.#change(stageUpdates(this.#operations, this.#usage, updates, at));
     this.token = newOpaqueId('token');
   }
 
   /** Ends waits, retry delays and callbacks whose time has come. Returns whether anything changed. */
   settleDue(at: number): boolean {
-    const due = [...this.#operations.values()].filter((one) => (dueAt(one) ?? Infinity) <= at);
+    const due = [...this.#pending.values()].filter((one) => (dueAt(one) ?? Infinity) <= at);
     const expired = [...this.#callbacks.values()].filter((one) => expiry(one, at) !== undefined);
     if (due.length + expired.length === 0) return false;
     this.#change({
@@ -130,12 +116,19 @@ export class LiveExecution {
   #change(change: ExecutionChange): void {
     this.#store.change(this.row.arn, change);
     for (const operation of change.operations) {
-      this.#operations.set(operation.Id ?? '', operation);
+      this.#put(operation);
       this.#changed.add(operation.Id ?? '');
     }
     for (const callback of change.opened ?? []) this.#callbacks.set(callback.id, callback);
     for (const id of change.closed ?? []) this.#callbacks.delete(id);
     this.#usage = change.usage ?? this.#usage;
+  }
+
+  #put(operation: Operation): void {
+    const id = operation.Id ?? '';
+    this.#operations.set(id, operation);
+    if (dueAt(operation) === undefined) this.#pending.delete(id);
+    else this.#pending.set(id, operation);
   }
 
   #open(id: string): OpenCallback {

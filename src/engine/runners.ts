@@ -102,7 +102,7 @@ export class Runners {
     const waiting = this.#waiting.get(row.arn) ?? [];
     this.#waiting.delete(row.arn);
     for (const resolve of waiting) resolve(row);
-    this.#options.onFinished(row);
+    queueMicrotask(() => this.#options.onFinished(row));
   }
 }
 
