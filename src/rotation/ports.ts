@@ -24,13 +24,10 @@ export interface Estate {
   /** The services as DescribeServices shows them now, ten a call; one that is gone is missing from the answer. */
   look(services: readonly ServiceConsumer[]): Promise<readonly ServiceSight[]>;
   /**
-   * Forces a new deployment, unless one created at or after `since` (ms) is there already, which is adopted:
-   * UpdateService has no token, so a repeated step looks before it acts. Changes no setting of the service.
+   * Forces a new deployment and changes no setting of the service. UpdateService has no token, so the caller looks
+   * first and adopts a deployment that is new enough. `createdAt` is AWS's time of the deployment.
    */
-  restart(
-    service: ServiceConsumer,
-    since: number,
-  ): Promise<{ readonly deploymentId: string; readonly adopted: boolean }>;
+  restart(service: ServiceConsumer): Promise<{ readonly deploymentId: string; readonly createdAt: number }>;
   /** Tasks of the service, RUNNING and STOPPED, created at or after `since` (ms). */
   tasks(service: ServiceConsumer, since: number): Promise<readonly TaskSight[]>;
   /** Whether the role may read the secret (iam:SimulatePrincipalPolicy); undefined where that cannot be told. */

@@ -123,6 +123,8 @@ export type RotationState =
       /** Number of groups; the first service is group 0. */
       readonly groups: number;
       readonly step: RolloutStep;
+      /** A deployment created at or after this counts as ours or better; an older one is forced anew. */
+      readonly since: number;
       readonly stop?: { readonly by: string; readonly at: number };
     }
   | {
@@ -135,7 +137,12 @@ export type RotationState =
       readonly remindAt: number;
       readonly choice?: { readonly does: PausedChoice; readonly by: string; readonly at: number };
     }
-  | { readonly phase: 'going-back'; readonly step: 'move' | RolloutStep; readonly by?: string }
+  | {
+      readonly phase: 'going-back';
+      readonly step: 'move' | RolloutStep;
+      readonly since: number;
+      readonly by?: string;
+    }
   | {
       readonly phase: 'closed';
       readonly outcome: Outcome;

@@ -24,7 +24,7 @@ export function judge(evidence: Evidence, diagnose: Diagnose): Verdict {
   if (credential)
     return { is: credential.running ? 'stale' : 'denied', trouble: credential.trouble, tasks: own.length };
   const proofs = own.filter((task) => service.images.some((image) => proves(task, image, service.images)));
-  const crash = own.find((task) => hasCrashed(task, service.images));
+  const crash = tasks.find((task) => hasCrashed(task, service.images));
   if (crash) return crashVerdict(crash);
   if (isProved(service.images, own)) return { is: 'pulled', provedBy: proofs.length, tasks: own.length };
   const failure = troubles.find(({ running }) => !running);

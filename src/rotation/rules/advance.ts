@@ -1,0 +1,193 @@
+/** How the story itself moves a rotation on: total functions, answering the record unchanged where they do not apply. */
+
+import type { ConsumerRecord } from './consumer.ts';
+import type { Left, PauseCause, Rotation, Trouble } from './rotation.ts';
+import { close } from './transitions.ts';
+
+/** Durations in milliseconds; times in milliseconds since the epoch. */
+export interface Terms {
+  readonly now: number;
+  readonly approvalMs: number;
+  readonly remindMs: number;
+  readonly approvalsNeeded: number;
+  /** How long after the checks a start without approval is offered; undefined where it is not configured. */
+  readonly emergencyAfterMs?: number;
+}
+
+export interface CheckResult {
+  readonly stopped: boolean;
+  readonly oldLoginWorks?: boolean;
+  readonly fingerprint: string;
+}
+
+/** A round of checks has ended: nobody can approve what is stopped. */
+export function afterChecks(rotation: Rotation, result: CheckResult, terms: Terms): Rotation {
+  if (rotation.state.phase !== 'checking') return rotation;
+  const checked = { ...rotation, checkedAt: terms.now, oldLoginWorks: result.oldLoginWorks };
+  const { remindAt, expiresAt } = deadlines(terms);
+  if (result.stopped) return { ...checked, state: { phase: 'cannot-start', expiresAt, remindAt } };
+  return askForApproval(checked, result.fingerprint, 1, terms);
+}
+
+/**
+ * The plan once more, right before the change. More than was approved asks again, twice at most; checks that no longer
+ * let it start show why.
+ */
+export function afterConfirming(
+  rotation: Rotation,
+  result: CheckResult & { more: boolean },
+  terms: Terms,
+): Rotation {
+  const { state } = rotation;
+  if (state.phase !== 'approved') return rotation;
+  const { remindAt, expiresAt } = deadlines(terms);
+  const checked = { ...rotation, oldLoginWorks: result.oldLoginWorks ?? rotation.oldLoginWorks };
+  if (result.stopped)
+    return { ...checked, approvals: [], state: { phase: 'cannot-start', expiresAt, remindAt } };
+  if (!result.more) return { ...checked, startedAt: terms.now, state: { phase: 'changing' } };
+  if (state.round > 2)
+    return close(checked, { outcome: 'refused', because: 'asked-too-often', at: terms.now });
+  return askForApproval({ ...checked, approvals: [] }, result.fingerprint, state.round + 1, terms);
+}
+
+/** The login in use is the new one now, everywhere; the groups follow once it has settled. */
+export function beginRollout(rotation: Rotation, at: { settledAt: number; groups: number }): Rotation {
+  if (rotation.state.phase !== 'changing') return rotation;
+  const state = {
+    phase: 'rolling',
+    group: 0,
+    groups: at.groups,
+    step: 'restart',
+    since: at.settledAt,
+  } as const;
+  return { ...rotation, settledAt: at.settledAt, state };
+}
+
+/** A group has been restarted, or none of it needed to be: it is watched now. */
+export function beginWatch(rotation: Rotation): Rotation {
+  const { state } = rotation;
+  if (state.phase !== 'rolling' && state.phase !== 'going-back') return rotation;
+  return { ...rotation, state: { ...state, step: 'watch' } };
+}
+
+/** A group is proved and steady: the next one, or the end. */
+export function endGroup(
+  rotation: Rotation,
+  group: number,
+  records: readonly ConsumerRecord[],
+  now: number,
+): Rotation {
+  const { state } = rotation;
+  if (state.phase !== 'rolling' || state.group !== group) return rotation;
+  if (group + 1 < state.groups)
+    return { ...rotation, state: { ...state, group: group + 1, step: 'restart' } };
+  return finish(rotation, records, now);
+}
+
+/** Everything that was to be restarted is steady: done, or finished with what is left. */
+export function finish(rotation: Rotation, records: readonly ConsumerRecord[], now: number): Rotation {
+  const left = leftOf(records);
+  return close(rotation, {
+    outcome: left.length > 0 ? 'finished' : 'done',
+    because: 'proved',
+    at: now,
+    left,
+  });
+}
+
+/** The consumers not proven, and why, in the words of the plan and the verdict. */
+export function leftOf(records: readonly ConsumerRecord[]): Left[] {
+  return records
+    .filter(({ verdict }) => verdict.is !== 'pulled')
+    .map(({ consumer, planned, verdict }) => ({
+      consumerId: consumer.id,
+      name: consumer.name,
+      because:
+        planned.action === 'leave-out'
+          ? planned.because
+          : verdict.is === 'unproven'
+            ? verdict.because
+            : verdict.is,
+    }));
+}
+
+/** Something went wrong in the rollout; what follows from it is decided next. */
+export function meetTrouble(rotation: Rotation, trouble: Trouble): Rotation {
+  return rotation.state.phase === 'rolling' ? { ...rotation, trouble } : rotation;
+}
+
+/** Stands still until a person chooses. It never times out into an action. */
+export function pause(rotation: Rotation, trouble: Trouble, canGoBack: boolean, now: number): Rotation {
+  const { group, groups } = positionOf(rotation);
+  const state = {
+    phase: 'paused',
+    canGoBack,
+    since: now,
+    group,
+    groups,
+    remindAt: now + reminders[0],
+  } as const;
+  return { ...rotation, trouble, state };
+}
+
+/** The reminders of a paused rotation: after 30 minutes, after 2 hours, then daily. */
+export function nextPauseReminder(since: number, now: number): number {
+  const [half, two] = reminders;
+  if (now < since + half) return since + half;
+  if (now < since + two) return since + two;
+  return now + 24 * 3_600_000;
+}
+
+const reminders = [30 * 60_000, 2 * 3_600_000] as const;
+
+/** Back to the login that was in use: from the rollout by itself, or as a person chose. */
+export function beginGoingBack(rotation: Rotation, by?: string): Rotation {
+  const { phase } = rotation.state;
+  if (phase !== 'rolling' && phase !== 'paused') return rotation;
+  return { ...rotation, state: { phase: 'going-back', step: 'move', since: 0, ...(by ? { by } : {}) } };
+}
+
+/** The old login is in use again; services that are not steady restart once it has settled. */
+export function wentBack(rotation: Rotation, settledAt: number): Rotation {
+  const { state } = rotation;
+  if (state.phase !== 'going-back') return rotation;
+  return { ...rotation, settledAt, state: { ...state, step: 'restart', since: settledAt } };
+}
+
+/** Goes on with the group that stood still: what was in trouble there is forced anew. */
+export function resume(rotation: Rotation, now: number): Rotation {
+  const { state } = rotation;
+  if (state.phase !== 'paused') return rotation;
+  const { trouble: _solved, ...rest } = rotation;
+  const { group, groups } = state;
+  if (rotation.settledAt === undefined) return { ...rest, state: { phase: 'changing' } };
+  return { ...rest, state: { phase: 'rolling', group, groups, step: 'restart', since: now } };
+}
+
+export function causeOf(rotation: Rotation): PauseCause | undefined {
+  return rotation.trouble?.cause;
+}
+
+function askForApproval(rotation: Rotation, fingerprint: string, round: number, terms: Terms): Rotation {
+  if (terms.approvalsNeeded === 0) return { ...rotation, state: { phase: 'approved', fingerprint, round } };
+  const offersEmergency = terms.emergencyAfterMs !== undefined && rotation.oldLoginWorks === false;
+  return {
+    ...rotation,
+    state: {
+      phase: 'waiting',
+      fingerprint,
+      round,
+      needed: terms.approvalsNeeded,
+      ...deadlines(terms),
+      ...(offersEmergency ? { emergencyFrom: terms.now + (terms.emergencyAfterMs ?? 0) } : {}),
+    },
+  };
+}
+
+function deadlines(terms: Terms): { expiresAt: number; remindAt: number } {
+  return { expiresAt: terms.now + terms.approvalMs, remindAt: terms.now + terms.remindMs };
+}
+
+function positionOf({ state }: Rotation): { group: number; groups: number } {
+  return state.phase === 'rolling' || state.phase === 'paused' ? state : { group: 0, groups: 0 };
+}

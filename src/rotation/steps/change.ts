@@ -1,0 +1,58 @@
+import { beginRollout, pause } from '../rules/advance.ts';
+import type { RotatedCredential } from '../rules/credential.ts';
+import { countGroups } from '../rules/plan.ts';
+import type { Rotation, RotationKey } from '../rules/rotation.ts';
+import type { Verb } from '../rules/story.ts';
+import { close } from '../rules/transitions.ts';
+import type { StoryDeps } from '../story-deps.ts';
+import { advance, next } from './advance.ts';
+import { audit } from './check.ts';
+import { reply, tell } from './tell.ts';
+
+/**
+ * Makes the new login the one in use, credential by credential, each by compare-and-swap. What someone else changed is
+ * not overwritten: where nothing of ours has moved yet the rotation ends, else it stands still.
+ */
+export async function change(deps: StoryDeps, key: RotationKey): Promise<Verb> {
+  const before = await deps.ledger.read(key);
+  if (before?.state.phase !== 'changing') return next(deps, before);
+  const conflict = await moveAll(deps, before.credentials);
+  const groups = countGroups(await deps.ledger.consumers(key));
+  const settledAt = deps.clock.now() + deps.settings.settleMs;
+  const rotation = await advance(deps, key, (current) =>
+    conflict ? afterConflict(deps, current, conflict) : beginRollout(current, { settledAt, groups }),
+  );
+  await audit(deps, rotation, conflict ? 'changed-by-someone' : 'changed');
+  await tell(deps, rotation, { final: true });
+  if (conflict?.moved) await reply(deps, rotation, 'paused', `conflict-${conflict.credential.id}`);
+  return next(deps, rotation);
+}
+
+interface Conflict {
+  readonly credential: RotatedCredential;
+  /** How many of ours had moved before. */
+  readonly moved: number;
+}
+
+async function moveAll(
+  deps: StoryDeps,
+  credentials: readonly RotatedCredential[],
+): Promise<Conflict | undefined> {
+  let moved = 0;
+  for (const credential of credentials) {
+    const { baseVersionId, stagedVersionId } = credential;
+    if (baseVersionId === stagedVersionId) continue;
+    const answer = await deps.credentials.move(credential, baseVersionId, stagedVersionId);
+    if (answer.result === 'changed-by-someone') return { credential, moved };
+    moved += 1;
+  }
+  return undefined;
+}
+
+function afterConflict(deps: StoryDeps, rotation: Rotation, conflict: Conflict): Rotation {
+  const now = deps.clock.now();
+  if (conflict.moved === 0)
+    return close(rotation, { outcome: 'refused', because: 'changed-by-someone', at: now });
+  const trouble = { cause: 'changed-by-someone', detail: conflict.credential.name, at: now } as const;
+  return pause(rotation, trouble, rotation.oldLoginWorks === true, now);
+}

@@ -1,0 +1,76 @@
+import type { Verdict } from '../rules/consumer.ts';
+import type { ServiceRecord } from '../rules/plan.ts';
+import type { Rotation } from '../rules/rotation.ts';
+import type { ServiceSight } from '../rules/sight.ts';
+import { judge } from '../rules/verdicts.ts';
+import type { StoryDeps } from '../story-deps.ts';
+import { atRest, isAtRest, isSomeoneElses, primaryOf, restartOne } from './restart.ts';
+
+/**
+ * Looks at the services once and saves what has changed; those at rest are not looked at again. Tasks are listed only
+ * where counts or events moved since the last look of this step: `seen` remembers, per service, what was seen then.
+ */
+export async function observeGroup(
+  deps: StoryDeps,
+  rotation: Rotation,
+  records: readonly ServiceRecord[],
+  seen: Map<string, string>,
+): Promise<ServiceRecord[]> {
+  const open = records.filter(({ progress }) => progress.is !== 'steady');
+  const sights = await deps.estate.look(open.map(({ consumer }) => consumer));
+  const observed: ServiceRecord[] = [];
+  for (const record of records) {
+    const sight = sights.find(({ arn }) => arn === record.consumer.arn);
+    const after = sight ? await observe(deps, rotation, record, sight, seen) : record;
+    if (JSON.stringify(after) !== JSON.stringify(record)) await deps.ledger.saveConsumer(rotation, after);
+    observed.push(after);
+  }
+  return observed;
+}
+
+async function observe(
+  deps: StoryDeps,
+  rotation: Rotation,
+  record: ServiceRecord,
+  sight: ServiceSight,
+  seen: Map<string, string>,
+): Promise<ServiceRecord> {
+  const { progress } = record;
+  const primary = primaryOf(sight);
+  if (progress.is === 'waiting-for-colleague') {
+    return isSomeoneElses(record, primary) && primary.id === progress.deploymentId
+      ? record
+      : await restartOne(deps, rotation, record, sight);
+  }
+  if (!primary || progress.is !== 'restarting') return record;
+  // A newer deployment than the one we followed, whoever started it, is the one that counts.
+  const deploymentId = primary.createdAt >= progress.since ? primary.id : progress.deploymentId;
+  const verdict = hasMoved(sight, seen)
+    ? await judgeNow(deps, record, deploymentId, progress.since)
+    : record.verdict;
+  const { running, desired } = sight;
+  const isDone = primary.id === deploymentId && isAtRest(primary, sight);
+  return {
+    ...record,
+    verdict,
+    progress: isDone ? atRest(primary, sight) : { ...progress, deploymentId, running, desired },
+  };
+}
+
+async function judgeNow(
+  deps: StoryDeps,
+  { consumer }: ServiceRecord,
+  deploymentId: string,
+  since: number,
+): Promise<Verdict> {
+  const tasks = await deps.estate.tasks(consumer, since);
+  return judge({ service: consumer, deploymentId, tasks }, deps.diagnose);
+}
+
+function hasMoved(sight: ServiceSight, seen: Map<string, string>): boolean {
+  const counts = sight.deployments.map((d) => [d.id, d.rollout, d.running, d.pending, d.failedTasks]);
+  const trace = JSON.stringify([counts, sight.running, sight.newestEvent?.id]);
+  const moved = seen.get(sight.arn) !== trace;
+  seen.set(sight.arn, trace);
+  return moved;
+}

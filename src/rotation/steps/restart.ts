@@ -1,0 +1,104 @@
+import { beginWatch } from '../rules/advance.ts';
+import type { ConsumerRecord } from '../rules/consumer.ts';
+import { groupOf, isService, type ServiceRecord } from '../rules/plan.ts';
+import type { Rotation, RotationKey } from '../rules/rotation.ts';
+import type { DeploymentSight, ServiceSight } from '../rules/sight.ts';
+import type { Verb } from '../rules/story.ts';
+import { isTrouble } from '../rules/verdicts.ts';
+import type { StoryDeps } from '../story-deps.ts';
+import { advance, next } from './advance.ts';
+import { tell } from './tell.ts';
+
+/** Forces a new deployment for every service of the group, but waits for one that somebody else has in progress. */
+export async function restart(deps: StoryDeps, key: RotationKey): Promise<Verb> {
+  const rotation = await deps.ledger.read(key);
+  if (!rotation || next(deps, rotation).do !== 'restart') return next(deps, rotation);
+  const records = concernedNow(rotation, await deps.ledger.consumers(key)).filter(needsRestart(rotation));
+  const sights = await deps.estate.look(records.map(({ consumer }) => consumer));
+  for (const record of records) {
+    if (next(deps, await deps.ledger.read(key)).do !== 'restart') break;
+    const sight = sights.find(({ arn }) => arn === record.consumer.arn);
+    if (sight) await deps.ledger.saveConsumer(key, await restartOne(deps, rotation, record, sight));
+  }
+  const watched = await advance(deps, key, beginWatch);
+  await tell(deps, watched);
+  return next(deps, watched);
+}
+
+/**
+ * Adopts the PRIMARY deployment where it is new enough, waits for one that is somebody else's, forces one otherwise.
+ * After going back, a service that has come to rest is left alone: healthy tasks need no login.
+ */
+export async function restartOne(
+  deps: Pick<StoryDeps, 'estate' | 'clock'>,
+  rotation: Rotation,
+  record: ServiceRecord,
+  sight: ServiceSight,
+): Promise<ServiceRecord> {
+  const goesBack = rotation.state.phase === 'going-back';
+  const primary = primaryOf(sight);
+  if (goesBack && primary && isAtRest(primary, sight)) return { ...record, progress: atRest(primary, sight) };
+  if (primary && primary.createdAt >= sinceOf(rotation)) {
+    return followed(record, sight, primary.id, primary.createdAt);
+  }
+  if (!goesBack && isSomeoneElses(record, primary)) {
+    return {
+      ...record,
+      progress: { is: 'waiting-for-colleague', deploymentId: primary.id, since: deps.clock.now() },
+    };
+  }
+  const { deploymentId, createdAt } = await deps.estate.restart(record.consumer);
+  return followed(record, sight, deploymentId, createdAt);
+}
+
+/** The services the present phase is about: the group of the rollout, or when going back what has not come to rest. */
+export function concernedNow(rotation: Rotation, records: readonly ConsumerRecord[]): ServiceRecord[] {
+  if (rotation.state.phase === 'rolling') return groupOf(records, rotation.state.group);
+  return records.filter(isService).filter(({ progress }) => progress.is === 'restarting');
+}
+
+/** COMPLETED says the counts are right and the old tasks are gone: at rest, and no proof of anything. */
+export function isAtRest(primary: DeploymentSight, sight: ServiceSight): boolean {
+  if (primary.rollout !== 'UNKNOWN') return primary.rollout === 'COMPLETED';
+  return sight.deployments.length === 1 && sight.running === sight.desired && sight.pending === 0;
+}
+
+/** Progress of a service at rest. */
+export function atRest(primary: DeploymentSight, sight: ServiceSight): ConsumerRecord['progress'] {
+  return { is: 'steady', deploymentId: primary.id, running: sight.running, desired: sight.desired };
+}
+
+export function primaryOf(sight: ServiceSight): DeploymentSight | undefined {
+  return sight.deployments.find(({ status }) => status === 'PRIMARY');
+}
+
+/** In progress, older than the new login, and not started by us: it would not prove it, and is not to be disturbed. */
+export function isSomeoneElses(
+  record: ServiceRecord,
+  primary: DeploymentSight | undefined,
+): primary is DeploymentSight {
+  const ours = record.progress.is === 'restarting' ? record.progress.deploymentId : undefined;
+  return primary !== undefined && primary.rollout === 'IN_PROGRESS' && primary.id !== ours;
+}
+
+function followed(
+  record: ServiceRecord,
+  sight: ServiceSight,
+  deploymentId: string,
+  since: number,
+): ServiceRecord {
+  const { running, desired } = sight;
+  const progress = { is: 'restarting', deploymentId, since, running, desired } as const;
+  return { ...record, progress, verdict: { is: 'unproven', because: 'no-tasks' } };
+}
+
+/** On the first round all of the group; when it is tried again, only what is in trouble or was never begun. */
+function needsRestart(rotation: Rotation): (record: ServiceRecord) => boolean {
+  if (rotation.state.phase === 'going-back') return () => true;
+  return ({ progress, verdict }) =>
+    isTrouble(verdict) || progress.is === 'not-started' || progress.is === 'waiting-for-colleague';
+}
+
+function sinceOf({ state }: Rotation): number {
+  return state.phase === 'rolling' || state.phase === 'going-back' ? state.since : 0;
+}

@@ -1,0 +1,152 @@
+import type { ImageAnswer } from '../ports.ts';
+import { beginGoingBack, finish, leftOf, pause, resume, wentBack } from '../rules/advance.ts';
+import type { ConsumerRecord } from '../rules/consumer.ts';
+import { isRestarted, isService } from '../rules/plan.ts';
+import type { Rotation, RotationKey, Trouble } from '../rules/rotation.ts';
+import type { Verb } from '../rules/story.ts';
+import { close } from '../rules/transitions.ts';
+import type { StoryDeps } from '../story-deps.ts';
+import { advance, next } from './advance.ts';
+import { audit } from './check.ts';
+import { reply, tell } from './tell.ts';
+
+/**
+ * Decides what follows from trouble. Only trouble with the login itself goes back by itself, and only where the old
+ * login was accepted a moment ago; everything else stands still until a person chooses.
+ */
+export async function judgeTrouble(deps: StoryDeps, key: RotationKey): Promise<Verb> {
+  const before = await deps.ledger.read(key);
+  if (!before?.trouble || before.state.phase !== 'rolling') return next(deps, before);
+  const trouble = await withOwnAttempt(deps, before, before.trouble);
+  const canGoBack = await oldLoginWorks(deps, before, trouble.pull?.image);
+  const now = deps.clock.now();
+  const rotation = await advance(deps, key, (current) =>
+    trouble.cause === 'login' && canGoBack
+      ? beginGoingBack({ ...current, trouble })
+      : pause(current, trouble, canGoBack, now),
+  );
+  await audit(deps, rotation, `trouble-${trouble.cause}`);
+  await tell(deps, rotation, { final: true });
+  if (rotation?.state.phase === 'paused')
+    await reply(deps, rotation, replyKindOf(trouble), `trouble-${trouble.at}`);
+  return next(deps, rotation);
+}
+
+/** Somebody pressed Stop. Stop is not undo: nothing is taken back before it is asked for. */
+export async function pauseHere(deps: StoryDeps, key: RotationKey): Promise<Verb> {
+  const before = await deps.ledger.read(key);
+  if (before?.state.phase !== 'rolling' || !before.state.stop) return next(deps, before);
+  const { by, at } = before.state.stop;
+  const canGoBack = await oldLoginWorks(deps, before);
+  const trouble: Trouble = { cause: 'stopped', detail: by, at };
+  const rotation = await advance(deps, key, (current) =>
+    pause(current, trouble, canGoBack, deps.clock.now()),
+  );
+  await audit(deps, rotation, 'stopped', by);
+  await tell(deps, rotation, { final: true });
+  await reply(deps, rotation, 'paused', `stopped-${at}`);
+  return next(deps, rotation);
+}
+
+/** Does what was chosen on the paused screen. */
+export async function followChoice(deps: StoryDeps, key: RotationKey): Promise<Verb> {
+  const before = await deps.ledger.read(key);
+  if (before?.state.phase !== 'paused' || !before.state.choice) return next(deps, before);
+  const { does, by } = before.state.choice;
+  if (does === 'leave-out') await leaveOut(deps, before);
+  const records = await deps.ledger.consumers(key);
+  const rotation = await advance(deps, key, (current) => chosen(current, records, deps.clock.now()));
+  await audit(deps, rotation, `chose-${does}`, by);
+  await tell(deps, rotation, { final: true });
+  return next(deps, rotation);
+}
+
+/** The old login becomes the one in use again, where ours still is; what someone else set stays. */
+export async function goBack(deps: StoryDeps, key: RotationKey): Promise<Verb> {
+  const before = await deps.ledger.read(key);
+  if (before?.state.phase !== 'going-back' || before.state.step !== 'move') return next(deps, before);
+  for (const credential of before.credentials) {
+    if (credential.baseVersionId === credential.stagedVersionId) continue;
+    await deps.credentials.move(credential, credential.stagedVersionId, credential.baseVersionId);
+  }
+  const settledAt = deps.clock.now() + deps.settings.settleMs;
+  const rotation = await advance(deps, key, (current) => wentBack(current, settledAt));
+  await audit(deps, rotation, 'went-back');
+  await tell(deps, rotation, { final: true });
+  await reply(
+    deps,
+    rotation,
+    before.trouble?.cause === 'login' ? 'failure' : 'went-back',
+    `back-${before.settledAt}`,
+  );
+  return next(deps, rotation);
+}
+
+function chosen(rotation: Rotation, records: readonly ConsumerRecord[], now: number): Rotation {
+  const { state } = rotation;
+  if (state.phase !== 'paused' || !state.choice) return rotation;
+  switch (state.choice.does) {
+    case 'go-back':
+      return beginGoingBack(rotation, state.choice.by);
+    case 'leave': {
+      const ending = { outcome: 'finished', because: 'left-as-it-is', by: state.choice.by, at: now } as const;
+      return close(rotation, { ...ending, left: leftOf(records) });
+    }
+    case 'try-again':
+    case 'leave-out':
+      return state.groups === 0 && rotation.settledAt
+        ? finish(rotation, records, now)
+        : resume(rotation, now);
+  }
+}
+
+/** The service in trouble is left to its owner; its next start will prove it. */
+async function leaveOut(deps: StoryDeps, rotation: Rotation): Promise<void> {
+  const records = await deps.ledger.consumers(rotation);
+  const record = records.find(({ consumer }) => consumer.id === rotation.trouble?.consumerId);
+  if (!record || !isService(record) || !isRestarted(record)) return;
+  await deps.ledger.saveConsumer(rotation, {
+    ...record,
+    planned: { action: 'leave-out', because: 'by-hand' },
+  });
+}
+
+/** Texts that hide the cause are decided by an attempt of our own with the new login. */
+async function withOwnAttempt(deps: StoryDeps, rotation: Rotation, trouble: Trouble): Promise<Trouble> {
+  if (trouble.cause !== 'login' || !trouble.pull) return trouble;
+  const { cause, image } = trouble.pull;
+  if (cause.startsWith('secret_unreadable') && cause !== 'secret_unreadable:malformed') {
+    return { ...trouble, cause: 'not-the-login' };
+  }
+  const answer = await attempt(deps, rotation, 'staged', image);
+  const ownAttempt = answer === 'unreachable' ? 'undecided' : answer;
+  const isOpen = cause === 'access_denied' || cause === 'unknown_pull';
+  const cleared = isOpen && (ownAttempt === 'readable' || ownAttempt === 'not-found');
+  return { ...trouble, ownAttempt, cause: cleared ? 'not-the-login' : 'login' };
+}
+
+/** Whether the old login was accepted a moment ago. Never for a leaked one, and never where there is no other. */
+async function oldLoginWorks(deps: StoryDeps, rotation: Rotation, image?: string): Promise<boolean> {
+  if (rotation.ask.why === 'leaked' || rotation.ask.entry === 'in-use') return false;
+  const tried = image ?? (await anyImage(deps, rotation));
+  return tried !== undefined && (await attempt(deps, rotation, 'base', tried)) === 'readable';
+}
+
+async function anyImage(deps: StoryDeps, rotation: Rotation): Promise<string | undefined> {
+  const records = await deps.ledger.consumers(rotation);
+  return records.find(isRestarted)?.consumer.images[0]?.image ?? records[0]?.consumer.images[0]?.image;
+}
+
+async function attempt(
+  deps: StoryDeps,
+  rotation: Rotation,
+  which: 'base' | 'staged',
+  image: string,
+): Promise<ImageAnswer> {
+  const answers = await deps.checker.attempt(rotation, which, [image]);
+  return answers[0]?.answer ?? 'undecided';
+}
+
+function replyKindOf(trouble: Trouble): 'failure' | 'paused' {
+  return trouble.cause === 'login' ? 'failure' : 'paused';
+}

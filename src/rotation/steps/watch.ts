@@ -1,0 +1,110 @@
+import { endGroup, meetTrouble, pause } from '../rules/advance.ts';
+import type { ConsumerRecord } from '../rules/consumer.ts';
+import type { ServiceRecord } from '../rules/plan.ts';
+import type { Rotation, RotationKey, Trouble } from '../rules/rotation.ts';
+import type { Verb } from '../rules/story.ts';
+import { close } from '../rules/transitions.ts';
+import { isFinal } from '../rules/verdicts.ts';
+import type { StoryDeps } from '../story-deps.ts';
+import { advance, next } from './advance.ts';
+import { observeGroup } from './observe.ts';
+import { concernedNow } from './restart.ts';
+import { tell } from './tell.ts';
+
+/**
+ * Polls the group inside one step, for as long as a step may take, and shows what it sees. Ends when the group is
+ * settled, when there is trouble, when somebody stopped it, or when its time is up and another step goes on.
+ */
+export async function watch(deps: StoryDeps, key: RotationKey): Promise<Verb> {
+  const until = deps.clock.now() + deps.settings.watchMs;
+  const seen = new Map<string, string>();
+  for (;;) {
+    const rotation = await deps.ledger.read(key);
+    if (next(deps, rotation).do !== 'watch' || !rotation) return next(deps, rotation);
+    const moved = await poll(deps, rotation, seen);
+    if (moved !== rotation) return next(deps, moved);
+    if (deps.clock.now() + deps.settings.pollMs > until) return { do: 'watch' };
+    await deps.clock.sleep(deps.settings.pollMs);
+  }
+}
+
+/** One look at the group. Answers the record, another one where the watch is over. */
+async function poll(
+  deps: StoryDeps,
+  rotation: Rotation,
+  seen: Map<string, string>,
+): Promise<Rotation | undefined> {
+  const records = await deps.ledger.consumers(rotation);
+  const observed = await observeGroup(deps, rotation, concernedNow(rotation, records), seen);
+  const all = records.map((record) => observed.find((o) => o.consumer.id === record.consumer.id) ?? record);
+  await tell(deps, rotation, { consumers: all });
+  const ending = whatEnds(deps, rotation, observed, all);
+  return ending ? advance(deps, rotation, ending) : rotation;
+}
+
+type Rule = (rotation: Rotation) => Rotation;
+
+function whatEnds(
+  deps: StoryDeps,
+  rotation: Rotation,
+  observed: readonly ServiceRecord[],
+  all: readonly ConsumerRecord[],
+): Rule | undefined {
+  const now = deps.clock.now();
+  const { state } = rotation;
+  const trouble = troubleIn(observed, now, deps.settings.serviceLimitMs);
+  const isBusy = observed.some((record) => !isSettled(record));
+  if (state.phase === 'going-back') {
+    if (trouble) return (current) => pause(current, trouble, false, now);
+    return isBusy ? undefined : (current) => endGoingBack(current, now);
+  }
+  if (trouble) return (current) => meetTrouble(current, trouble);
+  if (isBusy || state.phase !== 'rolling') return undefined;
+  return (current) => endGroup(current, state.group, all, now);
+}
+
+function endGoingBack(rotation: Rotation, at: number): Rotation {
+  const { state } = rotation;
+  if (state.phase !== 'going-back') return rotation;
+  const by = state.by ? { by: state.by } : {};
+  return close(rotation, { outcome: 'rolled-back', because: 'went-back', at, ...by });
+}
+
+/** At rest: nothing more will come of watching it. */
+function isSettled({ verdict, progress }: ServiceRecord): boolean {
+  return progress.is === 'steady' && isFinal(verdict);
+}
+
+function troubleIn(watched: readonly ServiceRecord[], now: number, limitMs: number): Trouble | undefined {
+  for (const record of watched) {
+    const trouble = troubleOf(record, now) ?? lateness(record, now, limitMs);
+    if (trouble) return trouble;
+  }
+  return undefined;
+}
+
+function troubleOf({ consumer, verdict }: ServiceRecord, at: number): Trouble | undefined {
+  const consumerId = consumer.id;
+  switch (verdict.is) {
+    case 'stale':
+    case 'denied':
+      return { cause: 'login', consumerId, pull: verdict.trouble, at };
+    case 'failed':
+      return { cause: 'not-the-login', consumerId, pull: verdict.trouble, at };
+    case 'crashed':
+      return { cause: 'not-the-login', consumerId, detail: crashText(verdict.exitCode, verdict.reason), at };
+    default:
+      return undefined;
+  }
+}
+
+function crashText(exitCode: number | undefined, reason: string): string {
+  return exitCode === undefined ? reason : `exit code ${exitCode}`;
+}
+
+/** A colleague's deployment gets four times as long: it is not ours to hurry. */
+function lateness({ consumer, progress }: ServiceRecord, now: number, limitMs: number): Trouble | undefined {
+  if (progress.is !== 'restarting' && progress.is !== 'waiting-for-colleague') return undefined;
+  const limit = progress.is === 'restarting' ? limitMs : 4 * limitMs;
+  return now - progress.since > limit ? { cause: 'limit', consumerId: consumer.id, at: now } : undefined;
+}
