@@ -2,10 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock } from '../../src/clock.ts';
-import { type Answer, type Answering, type Authorize, answerRequest, type RecordedCall } from './answer.ts';
+import { type Answer, answerRequest, type RecordedCall } from './answer.ts';
 import { createFaults, type FaultKnobs } from './faults.ts';
 import { modelOf, operationSchemas } from './models.ts';
 import type { AwsService } from './operation.ts';
+import type { Answering, Authorize } from './perform.ts';
 import { type ReceivedRequest, receiveRequest } from './receive.ts';
 
 export interface AwsServerOptions {

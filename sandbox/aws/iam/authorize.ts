@@ -1,5 +1,5 @@
-import type { Authorize } from '../answer.ts';
 import { AwsFault, type WireObject } from '../operation.ts';
+import type { Authorize } from '../perform.ts';
 import type { Permissions } from './permissions.ts';
 
 export interface AuthorizeOptions {

@@ -1,5 +1,5 @@
-import type { Authorize } from '../answer.ts';
 import type { AwsService } from '../operation.ts';
+import type { Authorize } from '../perform.ts';
 import { createAuthorize } from './authorize.ts';
 import { createPermissions, type PermissionRule, type Permissions } from './permissions.ts';
 import { simulatePrincipalPolicy } from './simulate.ts';
