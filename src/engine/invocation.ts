@@ -10,6 +10,9 @@ import type { LiveExecution } from './live-execution.ts';
 
 type LambdaContext = Parameters<DurableLambdaHandler>[1];
 
+/** Real milliseconds by which the SDK is told a later instant: asking too early it would ask again only after 1 s. */
+const margin = 5;
+
 /** How the engine's clock stands to the machine's. `speed`: clock milliseconds in one real millisecond. */
 export interface Pace {
   readonly clock: Clock;
@@ -53,7 +56,7 @@ export function inRealTime(operations: readonly Operation[], pace: Pace): Operat
   const clockNow = pace.clock.now();
   const realNow = Date.now();
   const real = (instant: Date | undefined) =>
-    instant && new Date(realNow + (instant.getTime() - clockNow) / pace.speed());
+    instant && new Date(realNow + (instant.getTime() - clockNow) / pace.speed() + margin);
   return operations.map((operation) => ({
     ...operation,
     ...(operation.WaitDetails && {
