@@ -71,6 +71,7 @@ const state = z.discriminatedUnion('phase', [
     phase: z.literal('rolling'),
     ...groups,
     step: rolloutStep,
+    since: time,
     stop: z.object(click).optional(),
   }),
   z.object({
@@ -84,6 +85,7 @@ const state = z.discriminatedUnion('phase', [
   z.object({
     phase: z.literal('going-back'),
     step: z.enum(['move', ...rolloutStep.options]),
+    since: time,
     by: text.optional(),
   }),
   closed,
