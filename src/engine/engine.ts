@@ -65,9 +65,13 @@ export class DurableEngine {
     return this.#functions.has(functionName);
   }
 
-  /** Takes up every execution that was running when the last process ended; returns how many. Register first. */
+  /**
+   * Takes up every execution that was running when the last process ended; returns how many. Register first: those
+   * of an unknown function stay as they are.
+   */
   resume(): number {
-    const rows = this.#store.running().filter((row) => !this.#runners.find(row.arn));
+    const open = this.#store.running().filter((row) => !this.#runners.find(row.arn));
+    const rows = open.filter((row) => this.has(row.functionName));
     for (const row of rows) this.#runners.run(row);
     return rows.length;
   }
@@ -175,6 +179,7 @@ export class DurableEngine {
     checkCallbackId(id);
     const arn = this.#store.callbackOwner(id);
     if (!arn) throw new LambdaFault('ResourceNotFoundException', 'There is no such callback.', 404);
+    this.#runners.find(arn)?.catchUp();
     const runner = this.#runners.find(arn);
     if (!runner)
       throw new LambdaFault('CallbackTimeoutException', 'The execution of the callback has ended.');

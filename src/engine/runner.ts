@@ -1,10 +1,6 @@
-import type {
-  DurableExecutionInvocationOutput,
-  DurableLambdaHandler,
-  ErrorObject,
-} from '@aws/durable-execution-sdk-js';
+import type { DurableExecutionInvocationOutput, DurableLambdaHandler } from '@aws/durable-execution-sdk-js';
 import { Alarm } from './alarm.ts';
-import type { ExecutionStatus } from './execution-row.ts';
+import { describeError, type Ending, endingOf } from './ending.ts';
 import { invocationContext, invocationEvent, type Pace } from './invocation.ts';
 import type { LiveExecution } from './live-execution.ts';
 
@@ -17,13 +13,6 @@ export interface InvocationInfo {
   /** How long it took, in milliseconds of the clock. */
   readonly milliseconds: number;
   readonly error?: unknown;
-}
-
-/** How an execution ended. */
-export interface Ending {
-  readonly status: Exclude<ExecutionStatus, 'RUNNING'>;
-  readonly result?: string | undefined;
-  readonly error?: ErrorObject | undefined;
 }
 
 export interface RunnerOptions {
@@ -52,7 +41,7 @@ export class Runner {
   constructor(options: RunnerOptions) {
     this.live = options.live;
     this.#options = options;
-    this.#due = new Alarm(options.pace.clock, () => this.#passDue());
+    this.#due = new Alarm(options.pace.clock, () => this.catchUp());
     this.#retry = new Alarm(options.pace.clock, () => this.wake());
   }
 
@@ -77,6 +66,14 @@ export class Runner {
     if (!this.#closed) this.#due.set(this.live.nextDue);
   }
 
+  /** Does what has come due by now: also for a timer that has not noticed a jump of the clock yet. */
+  catchUp(): void {
+    const now = this.#options.pace.clock.now();
+    if (this.live.deadline <= now) this.#options.onEnd({ status: 'TIMED_OUT' });
+    else if (this.live.settleDue(now)) this.wake();
+    else this.arm();
+  }
+
   /** Sets both timers anew after the clock jumped or changed its speed. */
   rearm(): void {
     this.arm();
@@ -88,13 +85,6 @@ export class Runner {
     this.#closed = true;
     this.#due.clear();
     this.#retry.clear();
-  }
-
-  #passDue(): void {
-    const now = this.#options.pace.clock.now();
-    if (this.live.deadline <= now) this.#options.onEnd({ status: 'TIMED_OUT' });
-    else if (this.live.settleDue(now)) this.wake();
-    else this.arm();
   }
 
   async #invoke(): Promise<void> {
@@ -138,23 +128,4 @@ export class Runner {
     const milliseconds = this.#options.pace.clock.now() - startedAt;
     this.#options.onInvocation({ arn, functionName, name, outcome, milliseconds, error });
   }
-}
-
-function endingOf(output: DurableExecutionInvocationOutput): Ending | undefined {
-  switch (output.Status) {
-    case 'SUCCEEDED':
-      return { status: 'SUCCEEDED', result: output.Result };
-    case 'FAILED':
-      return { status: 'FAILED', error: output.Error };
-    case 'PENDING':
-      return undefined;
-    default:
-      return output satisfies never;
-  }
-}
-
-function describeError(error: unknown): ErrorObject {
-  return error instanceof Error
-    ? { ErrorType: error.name, ErrorMessage: error.message }
-    : { ErrorType: 'Error', ErrorMessage: String(error) };
 }

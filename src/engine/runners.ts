@@ -1,10 +1,10 @@
 import type { DurableLambdaHandler } from '@aws/durable-execution-sdk-js';
+import { type Ending, withinErrorLimit } from './ending.ts';
 import type { ExecutionRow } from './execution-row.ts';
 import { LambdaFault } from './fault.ts';
 import type { Pace } from './invocation.ts';
-import { limits } from './limits.ts';
 import { LiveExecution } from './live-execution.ts';
-import { type Ending, type InvocationInfo, Runner } from './runner.ts';
+import { type InvocationInfo, Runner } from './runner.ts';
 import type { Store } from './store.ts';
 
 /** A durable function as registered. */
@@ -104,11 +104,4 @@ export class Runners {
     for (const resolve of waiting) resolve(row);
     queueMicrotask(() => this.#options.onFinished(row));
   }
-}
-
-/** AWS caps the error of an execution; which error a larger one gives is not known, so it says what is wrong. */
-function withinErrorLimit(ending: Ending): Ending {
-  if (!ending.error || Buffer.byteLength(JSON.stringify(ending.error)) <= limits.errorBytes) return ending;
-  const message = `The error of the execution is larger than ${limits.errorBytes} bytes.`;
-  return { ...ending, error: { ErrorType: ending.error.ErrorType?.slice(0, 256), ErrorMessage: message } };
 }

@@ -160,6 +160,22 @@ test('a jump of the clock is noticed once the engine is told', async () => {
   expect((await clock.until(engine.finished(arn), () => true)).status).toBe('SUCCEEDED');
 });
 
+test('a callback that comes after its time is too late, though no timer has noticed yet', async () => {
+  let callbackId = '';
+  const keep = async (id: string) => {
+    callbackId = id;
+  };
+  register((context) => context.waitForCallback('ask', keep, { timeout: { minutes: 10 } }));
+  const { arn } = engine.start('flow');
+  do await new Promise((later) => setTimeout(later, 5));
+  while (engine.busy);
+  clock.leap(10 * 60_000);
+  expect(() => engine.succeedCallback(callbackId, 'x')).toThrow(
+    expect.objectContaining({ type: 'CallbackTimeoutException' }),
+  );
+  expect((await end(arn)).error?.ErrorMessage).toContain('timed out');
+});
+
 test('finished executions leave memory', async () => {
   register(async (context) => context.step('s', async () => 'x'.repeat(1_000)));
   const all = Array.from({ length: 50 }, (_, n) => engine.start('flow', `n${n}`).arn);

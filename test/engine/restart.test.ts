@@ -75,6 +75,21 @@ test('a callback asked for in one engine is answered in the next; one that expir
   third.close();
 });
 
+test('an execution whose function is not registered waits for an engine that knows it', async () => {
+  const clock = new FastClock();
+  const first = openEngine(clock, (context) => context.wait({ hours: 1 }));
+  const { arn } = first.start('flow');
+  first.close();
+  const without = new DurableEngine({ path: join(directory, 'engine.db'), clock });
+  expect(without.resume()).toBe(0);
+  expect(without.get(arn).status).toBe('RUNNING');
+  without.close();
+  const second = openEngine(clock, async () => 'here');
+  expect(second.resume()).toBe(1);
+  expect(await clock.until(second.finished(arn), () => second.busy)).toMatchObject({ result: '"here"' });
+  second.close();
+});
+
 test('a finished execution is not taken up again, and its name still answers with the same ARN', async () => {
   const clock = new FastClock();
   const first = openEngine(clock, async () => 'done');
