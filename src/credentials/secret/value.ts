@@ -1,14 +1,10 @@
 /** The only file here that opens values. What it throws never holds a piece of one. */
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { RotateError } from '../../errors.ts';
+import type { Login } from '../../rotation/ports.ts';
 import { SecretValue } from '../../secret-value.ts';
 import { type JsonMember, membersOf, setMembers } from './json-object.ts';
 import { askSecret, CURRENT, PENDING, type Secret } from './secret.ts';
-
-interface Login {
-  readonly userName: string;
-  readonly password: SecretValue;
-}
 
 /**
  * Puts the current value with this login in it as a version under our own label. Without a label AWS would move
