@@ -30,9 +30,8 @@ export async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { slowMs } = serving.knobs();
-  if (slowMs > 0) await serving.clock.sleep(slowMs);
-  if (serving.knobs().down === 'reset') {
+  const leftAlone = await delay(serving, response);
+  if (leftAlone || serving.knobs().down === 'reset') {
     record(serving, request, { status: 0, user: null });
     request.socket.resetAndDestroy();
     return;
@@ -40,6 +39,16 @@ export async function serve(
   const { answer, user } = brokenAnswer(serving.knobs()) ?? respond(serving.world, request);
   record(serving, request, { status: answer.status, user });
   send(request, response, answer);
+}
+
+/** Waits as long as answers take now. Answers whether the asker gave up meanwhile. */
+async function delay({ clock, knobs }: Serving, response: ServerResponse): Promise<boolean> {
+  const { slowMs } = knobs();
+  if (slowMs === 0) return false;
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  await clock.sleep(slowMs, gone.signal);
+  return gone.signal.aborted;
 }
 
 function brokenAnswer({ down, htmlPage }: Knobs): Response | undefined {
