@@ -40,7 +40,8 @@ export const storeRequest = z.object({
 export type StoreRequest = z.infer<typeof storeRequest>;
 
 export const storeAnswer = z.discriminatedUnion('result', [
-  z.object({ result: z.literal('stored'), key: rotationKey }),
+  /** `ring`: the callback of a request that this one replaced, to be told. */
+  z.object({ result: z.literal('stored'), key: rotationKey, ring: z.string().optional() }),
   /** This view was submitted before; nothing was done. `key` where the first one was stored. */
   z.object({ result: z.literal('repeated'), key: rotationKey.optional() }),
   /** The registry said no. Nothing was stored. */
@@ -82,7 +83,7 @@ const imageAnswer = z.enum([
 
 export const scanAnswer = z.object({ credentials: z.number(), consumers: z.number() });
 export const checkAnswer = z.object({ stopped: z.boolean(), oldLoginWorks: z.boolean().optional() });
-export const replanAnswer = z.object({ fingerprint: z.string(), more: z.boolean() });
+export const replanAnswer = z.object({ more: z.boolean() });
 export const attemptAnswer = z.array(z.object({ image: z.string(), answer: imageAnswer }));
 
 /** Slow work for one Slack user, finished off the internet after the click was acknowledged. */

@@ -30,6 +30,8 @@ export interface Estate {
   restart(service: ServiceConsumer): Promise<{ readonly deploymentId: string; readonly createdAt: number }>;
   /** Tasks of the service, RUNNING and STOPPED, created at or after `since` (ms). */
   tasks(service: ServiceConsumer, since: number): Promise<readonly TaskSight[]>;
+  /** Whether the cluster has room for one more task of the service beside those that run; undefined on Fargate. */
+  hasRoom(service: ServiceConsumer): Promise<boolean | undefined>;
   /** Whether the role may read the secret (iam:SimulatePrincipalPolicy); undefined where that cannot be told. */
   roleMayRead(target: string, roleArn: string, secretArn: string): Promise<boolean | undefined>;
 }
@@ -43,14 +45,11 @@ export interface Credentials {
    */
   stage(
     credential: CredentialRef,
-    login: { readonly userName: string; readonly password: SecretValue },
+    login: Login,
     token: string,
   ): Promise<{ readonly baseVersionId: string; readonly stagedVersionId: string }>;
   /** The login a version holds. Only the storing function and the checker may call it. */
-  readLogin(
-    credential: CredentialRef,
-    versionId: string,
-  ): Promise<{ readonly userName: string; readonly password: SecretValue }>;
+  readLogin(credential: CredentialRef, versionId: string): Promise<Login>;
   /** AWSCURRENT from one version to another by compare-and-swap; the `from` version keeps `ecs-rotate-base`. */
   move(credential: CredentialRef, from: string, to: string): Promise<MoveResult>;
   /** Takes our own labels off these two versions, and off no other. `keepPending` leaves the stored value to be tried again. */
@@ -66,12 +65,39 @@ export type ImageAnswer =
   | 'undecided'
   | 'unreachable';
 
+/** A registry login: a user name, which may be shown, and a password or token, which may not. */
+export interface Login {
+  readonly userName: string;
+  readonly password: SecretValue;
+}
+
+/** Registries over HTTP. Answers are values; nothing is thrown but for an image name that cannot be read. */
+export interface Registry {
+  /** The registry host of an image, `docker.io` for the Hub. @throws RotateError('image-reference-invalid') */
+  hostOf(image: string): string;
+  /** Whether the login, or nobody where it is null, may read the image; `digest` of what stands there now. */
+  tryImage(image: string, login: Login | null): Promise<ImageTry>;
+  /** Whether the registry accepts the login. `until`: wall time in ms. `image`: one of its private images. */
+  tryLogin(
+    host: string,
+    login: Login,
+    options: { readonly until: number; readonly image?: string },
+  ): Promise<'accepted' | 'refused' | 'undecided' | 'unreachable'>;
+}
+
+export interface ImageTry {
+  readonly answer: ImageAnswer;
+  readonly digest?: string;
+  /** Why it is undecided or unreachable, such as `rate-limited`. */
+  readonly because?: string;
+}
+
 /** The function that reads values and tries logins. It answers words and counts, never values. */
 export interface Checker {
   /** Scans, tries both logins on every image, saves consumers and report, and answers whether a start is possible. */
   check(key: RotationKey): Promise<{ readonly stopped: boolean; readonly oldLoginWorks?: boolean }>;
-  /** Scans only: the plan as it would be now, saved; answers its fingerprint and whether more than before restarts. */
-  replan(key: RotationKey): Promise<{ readonly fingerprint: string; readonly more: boolean }>;
+  /** Scans only: whether more than was approved would restart now. Where not, the plan of now is saved. */
+  replan(key: RotationKey): Promise<{ readonly more: boolean }>;
   /** Tries one of the two logins on the given images (at most 5). */
   attempt(
     key: RotationKey,

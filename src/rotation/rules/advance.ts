@@ -26,28 +26,26 @@ export function afterChecks(rotation: Rotation, result: CheckResult, terms: Term
   const checked = { ...rotation, checkedAt: terms.now, oldLoginWorks: result.oldLoginWorks };
   const { remindAt, expiresAt } = deadlines(terms);
   if (result.stopped) return { ...checked, state: { phase: 'cannot-start', expiresAt, remindAt } };
-  return askForApproval(checked, result.fingerprint, 1, terms);
+  return askForApproval(checked, result.fingerprint, rotation.state.round, terms);
 }
 
 /**
- * The plan once more, right before the change. More than was approved asks again, twice at most; checks that no longer
- * let it start show why.
+ * The plan once more, right before the change. More than was approved is checked and asked for again, twice at most;
+ * checks that no longer let it start show why.
  */
 export function afterConfirming(
   rotation: Rotation,
-  result: CheckResult & { more: boolean },
+  result: { readonly more: boolean; readonly stopped: boolean },
   terms: Terms,
 ): Rotation {
   const { state } = rotation;
   if (state.phase !== 'approved') return rotation;
-  const { remindAt, expiresAt } = deadlines(terms);
-  const checked = { ...rotation, oldLoginWorks: result.oldLoginWorks ?? rotation.oldLoginWorks };
+  const { now } = terms;
   if (result.stopped)
-    return { ...checked, approvals: [], state: { phase: 'cannot-start', expiresAt, remindAt } };
-  if (!result.more) return { ...checked, startedAt: terms.now, state: { phase: 'changing' } };
-  if (state.round > 2)
-    return close(checked, { outcome: 'refused', because: 'asked-too-often', at: terms.now });
-  return askForApproval({ ...checked, approvals: [] }, result.fingerprint, state.round + 1, terms);
+    return { ...rotation, approvals: [], state: { phase: 'cannot-start', ...deadlines(terms) } };
+  if (!result.more) return { ...rotation, startedAt: now, state: { phase: 'changing' } };
+  if (state.round > 2) return close(rotation, { outcome: 'refused', because: 'asked-too-often', at: now });
+  return { ...rotation, approvals: [], state: { phase: 'checking', since: now, round: state.round + 1 } };
 }
 
 /** The login in use is the new one now, everywhere; the groups follow once it has settled. */

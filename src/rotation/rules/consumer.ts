@@ -83,7 +83,10 @@ export type Progress =
   | {
       readonly is: 'restarting';
       readonly deploymentId: string;
+      /** When it was created, by AWS's clock: tasks younger than this are evidence. */
       readonly since: number;
+      /** From when its time limit counts, where that is later: it stood still for a while. */
+      readonly limitFrom?: number;
       readonly running: number;
       readonly desired: number;
     }

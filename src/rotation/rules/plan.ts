@@ -1,28 +1,22 @@
 import type { Consumer, ConsumerRecord, LeftOutBecause, Planned, ServiceConsumer } from './consumer.ts';
 import type { Redeploy } from './rotation.ts';
 
-/** At least this many groups follow the first service of production, and none is larger than `largestGroup`. */
-const groupsOfProduction = 5;
+/** No group is larger than this, so that one poll stays small and a stop stops soon. */
 const largestGroup = 50;
 
 /**
  * Decides for every consumer whether and when it restarts. Stages other than production come first, each with a
- * first service alone; then production the same way, in at least five groups; DAEMON services last of all.
- * @param movedTags ids of consumers whose tag points to a newer build, which are left out
+ * first service alone; then production the same way, in groups of a share of it; DAEMON services last of all.
  */
-export function makePlan(
-  consumers: readonly Consumer[],
-  redeploy: Redeploy,
-  movedTags: ReadonlySet<string>,
-): ConsumerRecord[] {
+export function makePlan(consumers: readonly Consumer[], terms: PlanTerms): ConsumerRecord[] {
   const leftOut = new Map<string, LeftOutBecause>();
   const restarting: ServiceConsumer[] = [];
   for (const consumer of consumers) {
-    const because = whyLeftOut(consumer, redeploy, movedTags);
+    const because = whyLeftOut(consumer, terms.redeploy, terms.movedTags);
     if (because) leftOut.set(consumer.id, because);
     else if (consumer.kind === 'service') restarting.push(consumer);
   }
-  const groups = arrange(restarting);
+  const groups = arrange(restarting, terms.groupPercent);
   return consumers.map((consumer) => {
     const because = leftOut.get(consumer.id);
     const planned: Planned = because
@@ -35,6 +29,14 @@ export function makePlan(
       verdict: { is: 'unproven', because: 'next-start' },
     };
   });
+}
+
+export interface PlanTerms {
+  readonly redeploy: Redeploy;
+  /** Ids of consumers whose tag points to a newer build, which are left out. */
+  readonly movedTags: ReadonlySet<string>;
+  /** Share of production's services in one group, 1 to 100. */
+  readonly groupPercent: number;
 }
 
 /** Number of groups of a plan, the first services' own groups included. */
@@ -98,16 +100,17 @@ function whyLeftOut(
   return movedTags.has(consumer.id) ? 'moved-tag' : undefined;
 }
 
-function arrange(services: readonly ServiceConsumer[]): ServiceConsumer[][] {
+function arrange(services: readonly ServiceConsumer[], groupPercent: number): ServiceConsumer[][] {
   const daemons = services.filter((s) => s.scheduling === 'DAEMON');
   const replicas = services.filter((s) => s.scheduling !== 'DAEMON');
   const stages = [...new Set(replicas.map((s) => s.stage))].sort(productionLast);
-  const groups = stages.flatMap((stage) =>
-    arrangeStage(
-      stage,
+  const groups = stages.flatMap((stage) => {
+    const percent = stage === 'production' ? groupPercent : 100;
+    return arrangeStage(
       replicas.filter((s) => s.stage === stage),
-    ),
-  );
+      percent,
+    );
+  });
   return daemons.length > 0 ? [...groups, daemons] : groups;
 }
 
@@ -115,11 +118,10 @@ function productionLast(a: string, b: string): number {
   return Number(a === 'production') - Number(b === 'production') || a.localeCompare(b);
 }
 
-function arrangeStage(stage: string, services: readonly ServiceConsumer[]): ServiceConsumer[][] {
+function arrangeStage(services: readonly ServiceConsumer[], percent: number): ServiceConsumer[][] {
   const [first, ...rest] = [...services].sort(firstServiceOrder);
   if (!first) return [];
-  const fewest = stage === 'production' ? groupsOfProduction : 1;
-  const size = Math.min(largestGroup, Math.ceil(rest.length / fewest));
+  const size = Math.min(largestGroup, Math.max(1, Math.ceil((rest.length * percent) / 100)));
   return [[first], ...chunk(rest, size)];
 }
 

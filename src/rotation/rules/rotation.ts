@@ -95,7 +95,8 @@ export type RolloutStep = 'restart' | 'watch';
 export type RotationState =
   /** The value is being stored. A staging record past its lease blocks nobody. */
   | { readonly phase: 'staging'; readonly leaseUntil: number }
-  | { readonly phase: 'checking'; readonly since: number }
+  /** `round` counts how often approval will have been asked for; 1 the first time. */
+  | { readonly phase: 'checking'; readonly since: number; readonly round: number }
   | {
       readonly phase: 'cannot-start';
       readonly expiresAt: number;

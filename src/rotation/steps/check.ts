@@ -16,6 +16,8 @@ export async function check(deps: StoryDeps, key: RotationKey): Promise<Verb> {
   );
   await audit(deps, rotation, result.stopped ? 'cannot-start' : 'checked');
   await tell(deps, rotation, { final: true });
+  const round = rotation?.state.phase === 'waiting' ? rotation.state.round : 1;
+  if (round > 1) await reply(deps, rotation, 'asked-again', `asked-again-${round}`);
   return next(deps, rotation);
 }
 
@@ -23,15 +25,13 @@ export async function check(deps: StoryDeps, key: RotationKey): Promise<Verb> {
 export async function confirm(deps: StoryDeps, key: RotationKey): Promise<Verb> {
   const before = await deps.ledger.read(key);
   if (before?.state.phase !== 'approved') return next(deps, before);
-  const plan = await deps.checker.replan(key);
-  const result = isOld(deps, before) ? await deps.checker.check(key) : { stopped: false };
+  const { more } = await deps.checker.replan(key);
+  const { stopped } = !more && isOld(deps, before) ? await deps.checker.check(key) : { stopped: false };
   const rotation = await advance(deps, key, (current) =>
-    afterConfirming(current, { ...result, ...plan }, termsOf(deps, current)),
+    afterConfirming(current, { more, stopped }, termsOf(deps, current)),
   );
-  const asksAgain = rotation?.state.phase === 'waiting';
-  await audit(deps, rotation, asksAgain ? 'asked-again' : 'confirmed');
+  await audit(deps, rotation, more ? 'asks-again' : 'confirmed');
   await tell(deps, rotation, { final: true });
-  if (asksAgain) await reply(deps, rotation, 'asked-again', `asked-again-${rotation.state.round}`);
   return next(deps, rotation);
 }
 

@@ -54,6 +54,7 @@ export async function followChoice(deps: StoryDeps, key: RotationKey): Promise<V
   if (before?.state.phase !== 'paused' || !before.state.choice) return next(deps, before);
   const { does, by } = before.state.choice;
   if (does === 'leave-out') await leaveOut(deps, before);
+  if (does === 'leave-out' || does === 'try-again') await restartLimits(deps, before);
   const records = await deps.ledger.consumers(key);
   const rotation = await advance(deps, key, (current) => chosen(current, records, deps.clock.now()));
   await audit(deps, rotation, `chose-${does}`, by);
@@ -109,6 +110,16 @@ async function leaveOut(deps: StoryDeps, rotation: Rotation): Promise<void> {
     ...record,
     planned: { action: 'leave-out', because: 'by-hand' },
   });
+}
+
+/** The time a rotation stood still does not count against its services. */
+async function restartLimits(deps: StoryDeps, rotation: Rotation): Promise<void> {
+  const limitFrom = deps.clock.now();
+  for (const record of await deps.ledger.consumers(rotation)) {
+    const { progress } = record;
+    if (progress.is !== 'restarting') continue;
+    await deps.ledger.saveConsumer(rotation, { ...record, progress: { ...progress, limitFrom } });
+  }
 }
 
 /** Texts that hide the cause are decided by an attempt of our own with the new login. */

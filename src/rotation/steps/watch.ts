@@ -106,5 +106,6 @@ function crashText(exitCode: number | undefined, reason: string): string {
 function lateness({ consumer, progress }: ServiceRecord, now: number, limitMs: number): Trouble | undefined {
   if (progress.is !== 'restarting' && progress.is !== 'waiting-for-colleague') return undefined;
   const limit = progress.is === 'restarting' ? limitMs : 4 * limitMs;
-  return now - progress.since > limit ? { cause: 'limit', consumerId: consumer.id, at: now } : undefined;
+  const from = (progress.is === 'restarting' && progress.limitFrom) || progress.since;
+  return now - from > limit ? { cause: 'limit', consumerId: consumer.id, at: now } : undefined;
 }

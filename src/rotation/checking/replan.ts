@@ -1,0 +1,25 @@
+import { isMore, makePlan } from '../rules/plan.ts';
+import type { RotationKey } from '../rules/rotation.ts';
+import type { CheckingDeps } from './deps.ts';
+import { mustRead, scanConsumers } from './run-checks.ts';
+
+/**
+ * Scans again and compares with the approved plan. A plan that holds more is not saved, so that a repeat finds it again;
+ * one that holds the same or less is what will be done. Tags found moved by the checks stay left out.
+ */
+export async function replan(deps: CheckingDeps, key: RotationKey): Promise<{ more: boolean }> {
+  const rotation = await mustRead(deps, key);
+  const approved = await deps.ledger.consumers(key);
+  const moved = approved.filter(
+    ({ planned }) => planned.action === 'leave-out' && planned.because === 'moved-tag',
+  );
+  const consumers = await scanConsumers(deps, rotation);
+  const plan = makePlan(consumers, {
+    redeploy: rotation.ask.redeploy,
+    movedTags: new Set(moved.map(({ consumer }) => consumer.id)),
+    groupPercent: deps.groupPercent,
+  });
+  const more = isMore(approved, plan);
+  if (!more) await deps.ledger.saveConsumers(key, plan);
+  return { more };
+}

@@ -1,0 +1,67 @@
+import { type CheckReport, type Finding, isStopped } from '../rules/checks.ts';
+import type { Consumer } from '../rules/consumer.ts';
+import { makePlan } from '../rules/plan.ts';
+import type { Rotation, RotationKey } from '../rules/rotation.ts';
+import { findInCredentials } from './credential-findings.ts';
+import type { CheckingDeps } from './deps.ts';
+import { findInImages } from './image-findings.ts';
+import { readLogins } from './logins.ts';
+import { findInRoles } from './role-findings.ts';
+import { findInServices } from './service-findings.ts';
+
+/**
+ * One round of checks from a live scan: credentials, images with both logins, roles, services. Saves plan and report.
+ * @throws RotateError where AWS cannot be asked; a registry that cannot be asked is a finding.
+ */
+export async function runChecks(
+  deps: CheckingDeps,
+  key: RotationKey,
+): Promise<{ stopped: boolean; oldLoginWorks?: boolean }> {
+  const rotation = await mustRead(deps, key);
+  const consumers = await scanConsumers(deps, rotation);
+  const logins = await readLogins(deps, rotation);
+  const images = await findInImages(deps, rotation, consumers, logins);
+  const findings: Finding[] = [
+    ...(await findInCredentials(deps, rotation)),
+    ...images.findings,
+    ...(await findInRoles(deps, rotation, consumers)),
+    ...(await findInServices(deps, consumers, images.movedTags)),
+  ];
+  const report: CheckReport = {
+    at: deps.clock.now(),
+    findings,
+    images: images.count,
+    ...worksOf(images.oldLoginWorks),
+  };
+  const terms = {
+    redeploy: rotation.ask.redeploy,
+    movedTags: images.movedTags,
+    groupPercent: deps.groupPercent,
+  };
+  await deps.ledger.saveConsumers(key, makePlan(consumers, terms));
+  await deps.ledger.saveReport(key, report);
+  return { stopped: isStopped(report), ...worksOf(images.oldLoginWorks) };
+}
+
+/** The consumers of the rotation's credentials, each with only the images that use one of them. */
+export async function scanConsumers(deps: CheckingDeps, rotation: Rotation): Promise<Consumer[]> {
+  const ids = rotation.credentials.map(({ id }) => id);
+  const consumers = await deps.estate.scan(ids);
+  return consumers
+    .map((consumer) => ({
+      ...consumer,
+      images: consumer.images.filter(({ credentialId }) => ids.includes(credentialId)),
+    }))
+    .filter(({ images }) => images.length > 0);
+}
+
+/** @throws Error where there is no such rotation: a step was called for nothing. */
+export async function mustRead(deps: Pick<CheckingDeps, 'ledger'>, key: RotationKey): Promise<Rotation> {
+  const rotation = await deps.ledger.read(key);
+  if (!rotation) throw new Error(`no rotation ${key.id} of ${key.registry}`);
+  return rotation;
+}
+
+function worksOf(oldLoginWorks: boolean | undefined): { oldLoginWorks?: boolean } {
+  return oldLoginWorks === undefined ? {} : { oldLoginWorks };
+}
