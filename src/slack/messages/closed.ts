@@ -1,0 +1,105 @@
+import { isService } from '../../rotation/rules/plan.ts';
+import type { Rotation } from '../../rotation/rules/rotation.ts';
+import { actions, context, header, section } from '../blocks.ts';
+import { quote } from '../mrkdwn.ts';
+import { type Message, message, rotationButton, type Scene } from './frame.ts';
+import { mention } from './mention.ts';
+import { reviewBlocks } from './review.ts';
+import { countPulled, serviceLines } from './service-lines.ts';
+import { standing } from './standing.ts';
+import type { StateOf } from './state-of.ts';
+
+/** The end, whichever it is. A request that changed nothing shows no services. */
+export function renderClosed(scene: Scene, state: StateOf<'closed'>): Message {
+  const { texts, view } = scene;
+  const ending = endingOf(scene, state);
+  const lines = hasChanged(view.rotation) ? serviceLines(scene) : undefined;
+  return message(texts.states.notices.about(view.rotation.registry, ending.replaceAll('*', '')), [
+    header(texts.approval.title(view.rotation.registry)),
+    section(ending),
+    lines ? section(lines) : undefined,
+    ...reviewBlocks(scene),
+    state.outcome === 'rolled-back' ? actions(againButtons(scene)) : undefined,
+    context(view.rotation.id),
+  ]);
+}
+
+/** How it ended, whether anything is down, and whether the old login may be revoked. */
+export function endingOf(scene: Scene, state: StateOf<'closed'>): string {
+  const { view, texts } = scene;
+  const stands = hasChanged(view.rotation) ? standing(view.consumers, texts) : texts.states.nothingChanged;
+  switch (state.outcome) {
+    case 'done':
+      return join(doneOf(scene), stands);
+    case 'finished':
+      return join(finishedOf(scene, state), leftBy(scene, state), stands);
+    case 'rolled-back':
+      return join(texts.states.wentBack, stands, texts.states.reasonInThread);
+    case 'expired':
+      return join(texts.states.expired, stands);
+    case 'refused':
+    case 'cancelled':
+      return join(refusedOf(scene, state), stands);
+    default:
+      return unknownOutcome(state.outcome);
+  }
+}
+
+/** Try Again stores nothing new: the value is still under our label, and it asks for approval once more. */
+export function againButtons(scene: Scene) {
+  return [
+    rotationButton(scene, 'try-again', scene.texts.paused.choices['try-again']),
+    rotationButton(scene, 'enter-another', scene.texts.paused.enterAnother),
+  ];
+}
+
+/** Whether the login in use was ever changed by this rotation. */
+function hasChanged({ startedAt, settledAt }: Rotation): boolean {
+  return startedAt !== undefined || settledAt !== undefined;
+}
+
+function doneOf({ view, texts }: Scene): string {
+  const pulled = countPulled(view.consumers);
+  if (pulled === 0) return texts.states.doneNoServices;
+  return view.rotation.ask.entry === 'in-use' ? texts.states.doneProved(pulled) : texts.states.done(pulled);
+}
+
+function finishedOf({ view, texts }: Scene, state: StateOf<'closed'>): string {
+  const pulled = countPulled(view.consumers.filter(isService));
+  const left = state.left.map(({ name }) => quote(name, 80));
+  return left.length > 0 ? texts.states.finished(pulled, left) : texts.states.finishedEarly(pulled);
+}
+
+function leftBy({ texts }: Scene, state: StateOf<'closed'>): string {
+  return state.because === 'left-as-it-is' && state.by ? texts.states.leftAsItIs(mention(state.by)) : '';
+}
+
+function refusedOf({ texts: { states }, view }: Scene, state: StateOf<'closed'>): string {
+  const who = mention(state.by ?? view.rotation.ask.by);
+  switch (state.because) {
+    case 'denied':
+      return sentence(states.denied(who, quote(state.note ?? '', 500)));
+    case 'replaced':
+      return states.replaced(who);
+    case 'changed-by-someone':
+      return states.changedBySomeone;
+    case 'asked-too-often':
+      return states.askedTooOften;
+    case 'never-stored':
+      return states.neverStored;
+    default:
+      return states.cancelled(who);
+  }
+}
+
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+function join(...sentences: string[]): string {
+  return sentences.filter(Boolean).join(' ');
+}
+
+function unknownOutcome(outcome: never): never {
+  throw new TypeError(`unknown outcome ${JSON.stringify(outcome)}`);
+}

@@ -1,0 +1,21 @@
+import type { Rotation } from '../../rotation/rules/rotation.ts';
+import { listing } from '../../text/en/counting.ts';
+import type { Members } from '../settings.ts';
+
+/** Mentions a person: Slack notifies whoever stands in a new message, and nobody by an edit. */
+export function mention(userId: string): string {
+  return `<@${userId.replace(/[^A-Za-z0-9_]/g, '')}>`;
+}
+
+/** Mentions a group, or its people where only names are configured. */
+export function mentionMembers(members: Members | undefined): string {
+  const group = members?.group ? [`<!subteam^${members.group.replace(/[^A-Za-z0-9_]/g, '')}>`] : [];
+  const all = [...group, ...(members?.users ?? []).map(mention)];
+  return listing(all, 5);
+}
+
+/** Those concerned by what happens: who asked, then who approved. */
+export function mentionConcerned(rotation: Rotation): string {
+  const people = [rotation.ask.by, ...rotation.approvals.map((approval) => approval.by)];
+  return [...new Set(people)].map(mention).join(' ');
+}

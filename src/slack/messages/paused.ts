@@ -1,0 +1,70 @@
+import type { Button } from '@slack/types';
+import type { PausedChoice, Trouble } from '../../rotation/rules/rotation.ts';
+import { confirm } from '../blocks.ts';
+import { quote } from '../mrkdwn.ts';
+import { rotationButton, type Scene } from './frame.ts';
+import type { StateOf } from './state-of.ts';
+
+/** Why it stands still and what to do, whether going back works. */
+export function pausedText(scene: Scene, state: StateOf<'paused'>): string {
+  const { texts } = scene;
+  const { cause, next } = pauseSentences(scene);
+  const back = state.canGoBack
+    ? texts.paused.canGoBack
+    : texts.paused.cannotGoBack(scene.view.rotation.registry);
+  return [cause, next && `*${texts.failure.next}* ${next}`, back, texts.paused.standsStill]
+    .filter(Boolean)
+    .join('\n');
+}
+
+/** The cause of a pause and the next step; empty where nothing is recorded. */
+export function pauseSentences(scene: Scene): { cause: string; next: string } {
+  const { trouble } = scene.view.rotation;
+  if (!trouble) return { cause: '', next: '' };
+  const facts = factsOf(scene, trouble);
+  return {
+    cause: scene.texts.paused.cause(trouble.cause, facts),
+    next: scene.texts.paused.next(trouble.cause, facts),
+  };
+}
+
+/** What a paused rotation offers. Leave It Out is for one service whose trouble is not the login. */
+export function pausedButtons(scene: Scene, state: StateOf<'paused'>): Button[] {
+  const { paused } = scene.texts;
+  const { trouble } = scene.view.rotation;
+  const leaveOut =
+    trouble?.consumerId !== undefined && (trouble.cause === 'not-the-login' || trouble.cause === 'limit');
+  return [
+    choiceButton(scene, 'try-again'),
+    rotationButton(scene, 'enter-another', paused.enterAnother),
+    ...(state.canGoBack ? [goBackButton(scene)] : []),
+    ...(leaveOut ? [choiceButton(scene, 'leave-out')] : []),
+    leaveButton(scene),
+  ];
+}
+
+function leaveButton(scene: Scene): Button {
+  const { paused } = scene.texts;
+  const dialog = { title: paused.leaveTitle, text: paused.leaveText, yes: paused.leaveYes, no: paused.no };
+  return rotationButton(scene, 'leave', paused.choices.leave, { confirm: confirm(dialog) });
+}
+
+function goBackButton(scene: Scene): Button {
+  const { paused } = scene.texts;
+  const dialog = { title: paused.goBackTitle, text: paused.goBackText, yes: paused.goBackYes, no: paused.no };
+  return rotationButton(scene, 'go-back', paused.choices['go-back'], { confirm: confirm(dialog) });
+}
+
+function choiceButton(scene: Scene, choice: PausedChoice): Button {
+  return rotationButton(scene, choice, scene.texts.paused.choices[choice]);
+}
+
+function factsOf({ view }: Scene, trouble: Trouble) {
+  const service = view.consumers.find(({ consumer }) => consumer.id === trouble.consumerId)?.consumer.name;
+  return {
+    registry: view.rotation.registry,
+    service: quote(service ?? '', 80),
+    detail: quote(trouble.detail ?? '', 200),
+    reference: quote(trouble.reference ?? '', 60),
+  };
+}

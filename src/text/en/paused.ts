@@ -1,0 +1,65 @@
+import type { PauseCause, PausedChoice } from '../../rotation/rules/rotation.ts';
+import { registryName } from './counting.ts';
+
+/** Facts of a pause, ready for mrkdwn. */
+interface PauseFacts {
+  readonly registry: string;
+  /** Empty where no one service is concerned. */
+  readonly service: string;
+  /** Exit code or other detail; may be empty. */
+  readonly detail: string;
+  readonly reference: string;
+}
+
+const causes: Readonly<Record<PauseCause, (f: PauseFacts) => string>> = {
+  login: (f) => `${f.service || 'A service'} could not pull with the new login.`,
+  'not-the-login': (f) =>
+    `The login is fine: ${f.service || 'a service'} pulled, then stopped by itself${f.detail && ` (${f.detail})`}.`,
+  limit: (f) => `${f.service || 'A service'} did not become steady in time.`,
+  stopped: () => 'Someone pressed Stop.',
+  'changed-by-someone': () => 'Someone changed the secret in the meantime. Nothing was overwritten.',
+  unexpected: (f) => `Something unexpected went wrong (reference ${f.reference}).`,
+  'execution-lost': () =>
+    'What drove this rotation was ended from outside, after the new login had come in use.',
+};
+
+const nextSteps: Readonly<Record<PauseCause, (f: PauseFacts) => string>> = {
+  login: () => 'Enter another login, or mend the right of this one and press Try Again.',
+  'not-the-login': () => 'Ask its owner, then press Try Again, or Leave It Out and go on.',
+  limit: (f) =>
+    `Look at the events of ${f.service || 'the service'} in ECS, then press Try Again or Leave It Out.`,
+  stopped: () => 'Press Try Again to go on from here.',
+  'changed-by-someone': () => 'Find out who changed it, then decide.',
+  unexpected: () => 'Press Try Again. If it stays, look the reference up in the log.',
+  'execution-lost': () => 'Press Try Again to go on from here, or go back.',
+};
+
+/** The paused screen. mrkdwn. */
+export const paused = {
+  cause: (cause: PauseCause, facts: PauseFacts): string => causes[cause](facts),
+  next: (cause: PauseCause, facts: PauseFacts): string => nextSteps[cause](facts),
+  canGoBack: 'Going back works: the old login was accepted a moment ago.',
+  cannotGoBack: (registry: string) =>
+    `${registryName(registry)} refuses the old login too, or it must not be used again, so there is nothing to go back to. Until this is mended new tasks may not start: do not deploy or scale in.`,
+  standsStill: 'It stands still until someone decides. It never goes on or back by itself.',
+  reminder: (registry: string, hours: string) =>
+    `The new ${registryName(registry)} login has waited for a decision for ${hours}.`,
+  exitCode: (code: string) => `exit code ${code}`,
+
+  /** Plain text. */
+  choices: {
+    'try-again': 'Try Again',
+    'go-back': 'Go Back',
+    leave: 'Leave As It Is',
+    'leave-out': 'Leave It Out',
+  } satisfies Record<PausedChoice, string>,
+  enterAnother: 'Enter Another Login',
+  goBackTitle: 'Go back to the old login?',
+  goBackText: 'The old login is put in use again. Only services that are not steady restart.',
+  goBackYes: 'Go Back',
+  leaveTitle: 'Leave it as it is?',
+  leaveText:
+    'The new login stays in use and the rotation ends. Services not proven are listed. Do not revoke the old login.',
+  leaveYes: 'Leave As It Is',
+  no: 'Cancel',
+};
