@@ -29,6 +29,7 @@ export function readConfig(env: Environment): Config {
     functions: {
       store: read(s.storeFunction),
       check: read(s.checkFunction),
+      desk: read(s.deskFunction),
       rotation: read(s.rotationFunction),
     },
     registryEndpoints: read(s.registryEndpoints),

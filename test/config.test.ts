@@ -5,7 +5,7 @@ import { approvalsNeeded } from '../src/config.ts';
 import { complaint, least, read, slackKeys, staging, target } from './config/environment.ts';
 
 describe('the configuration', () => {
-  it('needs ten settings and fills in the others', () => {
+  it('needs eleven settings and fills in the others', () => {
     expect(read()).toEqual({
       stage: 'prod',
       tableName: 'ecs-rotate',
@@ -23,6 +23,7 @@ describe('the configuration', () => {
       functions: {
         store: 'ecs-rotate-store',
         check: 'ecs-rotate-check',
+        desk: 'ecs-rotate-desk',
         rotation: 'ecs-rotate-rotation:live',
       },
       registryEndpoints: {},

@@ -41,6 +41,7 @@ export const settings = {
   targets: required('ECS_ROTATE_TARGETS', 'json', targets()),
   storeFunction: required('ECS_ROTATE_STORE_FUNCTION', 'text', functionName()),
   checkFunction: required('ECS_ROTATE_CHECK_FUNCTION', 'text', functionName()),
+  deskFunction: required('ECS_ROTATE_DESK_FUNCTION', 'text', functionName()),
   rotationFunction: required('ECS_ROTATE_ROTATION_FUNCTION', 'text', qualifiedFunctionName()),
   registryEndpoints: optional('ECS_ROTATE_REGISTRY_ENDPOINTS', 'json', endpoints, {}),
   slackSecretId: possible('ECS_ROTATE_SLACK_SECRET', 'text', z.string()),

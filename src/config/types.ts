@@ -78,6 +78,8 @@ export interface Functions {
   readonly store: string;
   /** Reads logins and tries them. */
   readonly check: string;
+  /** Finishes slow Slack work after a click was acknowledged. */
+  readonly desk: string;
   /** The workflow, with its alias: open executions keep the version they started with. */
   readonly rotation: string;
 }

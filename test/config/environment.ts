@@ -19,6 +19,7 @@ export const least = {
   ECS_ROTATE_TARGETS: JSON.stringify([target]),
   ECS_ROTATE_STORE_FUNCTION: 'ecs-rotate-store',
   ECS_ROTATE_CHECK_FUNCTION: 'ecs-rotate-check',
+  ECS_ROTATE_DESK_FUNCTION: 'ecs-rotate-desk',
   ECS_ROTATE_ROTATION_FUNCTION: 'ecs-rotate-rotation:live',
   ECS_ROTATE_SLACK_SECRET: 'ecs-rotate/slack',
 };

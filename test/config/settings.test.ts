@@ -48,6 +48,7 @@ describe('a wrong setting', () => {
     ],
     ['STORE_FUNCTION', 'a b', /^it must be the name or ARN of a function$/],
     ['CHECK_FUNCTION', 'a/b', /^it must be the name or ARN of a function$/],
+    ['DESK_FUNCTION', 'a b', /^it must be the name or ARN of a function$/],
     ['ROTATION_FUNCTION', 'ecs-rotate-rotation', /with its alias/],
     ['ROTATION_FUNCTION', 'ecs-rotate-rotation:$LATEST', /with its alias/],
     ['REGISTRY_ENDPOINTS', '{"ghcr.io":"http://evil.example.com"}', /^ghcr\.io must be an https address/],

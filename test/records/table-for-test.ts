@@ -67,7 +67,7 @@ export function rotationOf(changes: Partial<Rotation> = {}): Rotation {
       userName: 'acme-pull',
     },
     credentials: [],
-    state: { phase: 'checking', since: 1_700_000_000_000 },
+    state: { phase: 'checking', since: 1_700_000_000_000, round: 1 },
     approvals: [],
     generation: 1,
     ...changes,

@@ -72,7 +72,14 @@ const planned = z.discriminatedUnion('action', [
 const progress = z.discriminatedUnion('is', [
   z.object({ is: z.literal('not-started') }),
   z.object({ is: z.literal('waiting-for-colleague'), deploymentId: text, since: time }),
-  z.object({ is: z.literal('restarting'), deploymentId: text, since: time, running: count, desired: count }),
+  z.object({
+    is: z.literal('restarting'),
+    deploymentId: text,
+    since: time,
+    limitFrom: time.optional(),
+    running: count,
+    desired: count,
+  }),
   z.object({ is: z.literal('steady'), deploymentId: text, running: count, desired: count }),
 ]);
 

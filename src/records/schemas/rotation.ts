@@ -45,6 +45,7 @@ const closed = z.object({
     'went-back',
     'asked-too-often',
     'never-stored',
+    'lost',
   ]),
   by: text.optional(),
   note: text.optional(),
@@ -54,7 +55,7 @@ const closed = z.object({
 
 const state = z.discriminatedUnion('phase', [
   z.object({ phase: z.literal('staging'), leaseUntil: time }),
-  z.object({ phase: z.literal('checking'), since: time }),
+  z.object({ phase: z.literal('checking'), since: time, round: z.number() }),
   z.object({ phase: z.literal('cannot-start'), expiresAt: time, ...rung }),
   z.object({
     phase: z.literal('waiting'),

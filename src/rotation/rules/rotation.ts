@@ -76,7 +76,9 @@ export type ClosedBecause =
   | 'changed-by-someone'
   | 'went-back'
   | 'asked-too-often'
-  | 'never-stored';
+  | 'never-stored'
+  /** The execution was lost before anything had changed. */
+  | 'lost';
 
 /** A consumer not proven at the end. */
 export interface Left {
