@@ -23,7 +23,7 @@ export interface Pace {
 export function invocationEvent(live: LiveExecution, pace: Pace): DurableExecutionInvocationInput {
   return {
     DurableExecutionArn: live.row.arn,
-    CheckpointToken: live.token,
+    CheckpointToken: live.renewToken(),
     UpdatedOperationIds: live.takeChanges().flatMap((operation) => operation.Id ?? []),
     InitialExecutionState: { Operations: inRealTime(live.visible(), pace), NextMarker: '' },
   };

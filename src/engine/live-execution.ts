@@ -21,7 +21,7 @@ import type { ExecutionChange, Store } from './store.ts';
  */
 export class LiveExecution {
   readonly row: ExecutionRow;
-  /** Belongs to the next checkpoint; a new one is made by each, so that an abandoned invocation is refused. */
+  /** Belongs to the next checkpoint, which makes a new one. */
   token = newOpaqueId('token');
   readonly #store: Store;
   readonly #operations = new Map<string, Operation>();
@@ -54,6 +54,12 @@ export class LiveExecution {
     return nextDue(this.#pending.values(), this.#callbacks.values(), this.deadline);
   }
 
+  /** Makes a new token for a new invocation: one given up before has no say any more. */
+  renewToken(): string {
+    this.token = newOpaqueId('token');
+    return this.token;
+  }
+
   /** What a new invocation is given. */
   visible(): Operation[] {
     return visibleOperations(this.#operations);
@@ -77,7 +83,7 @@ export class LiveExecution {
   checkpoint(token: string | undefined, updates: readonly OperationUpdate[], at: number): void {
     if (token !== this.token) throw refuseInvocation('Invalid Checkpoint Token');
     this.#change(stageUpdates(this.#operations, this.#usage, updates, at));
-    this.token = newOpaqueId('token');
+    this.renewToken();
   }
 
   /** Ends waits, retry delays and callbacks whose time has come. Returns whether anything changed. */

@@ -45,6 +45,8 @@ describe('callbacks', () => {
     server.clock.advance(50 * 60_000);
     await server.lambda.send(new SendDurableExecutionCallbackHeartbeatCommand({ CallbackId }));
     server.clock.advance(50 * 60_000);
+    do await new Promise((later) => setTimeout(later, 5));
+    while (server.engine.busy);
     expect(server.engine.getByName('ask', 'ann')?.status).toBe('RUNNING');
     server.clock.advance(11 * 60_000);
     expect(await server.ended('ann')).toMatchObject({
@@ -129,19 +131,19 @@ describe('executions', () => {
 
   test('are listed page by page, each once', async () => {
     for (let i = 0; i < 7; i++) await server.start(`n${i}`, { who: `n${i}` });
-    const pages: number[] = [];
-    const seen: string[] = [];
-    const paging = paginateListDurableExecutionsByFunction(
-      { client: server.lambda, pageSize: 3 },
-      { FunctionName: 'ask' },
-    );
-    for await (const page of paging) {
-      pages.push(page.DurableExecutions?.length ?? 0);
-      seen.push(...(page.DurableExecutions ?? []).map((one) => one.DurableExecutionName ?? ''));
-    }
-    expect(pages).toEqual([3, 3, 1]);
-    expect(seen).toEqual(['n6', 'n5', 'n4', 'n3', 'n2', 'n1', 'n0']);
+    const forwards = ['n0', 'n1', 'n2', 'n3', 'n4', 'n5', 'n6'];
+    expect(await pagesOf({})).toEqual([['n6', 'n5', 'n4'], ['n3', 'n2', 'n1'], ['n0']]);
+    expect((await pagesOf({ ReverseOrder: true })).flat()).toEqual(forwards);
   });
+
+  async function pagesOf(filter: object): Promise<(string | undefined)[][]> {
+    const client = server.lambda;
+    const pages: (string | undefined)[][] = [];
+    const input = { FunctionName: 'ask', ...filter };
+    for await (const page of paginateListDurableExecutionsByFunction({ client, pageSize: 3 }, input))
+      pages.push((page.DurableExecutions ?? []).map((one) => one.DurableExecutionName));
+    return pages;
+  }
 
   async function names(filter: object): Promise<(string | undefined)[]> {
     const list = new ListDurableExecutionsByFunctionCommand({ FunctionName: 'ask', ...filter });
