@@ -71,7 +71,9 @@ function notPermitted(manner: Manner, repository: string): Answer {
 }
 
 function challenge(world: AccessWorld, repository: string | null, error?: string): string {
-  const scope = repository === null ? '' : `,scope="repository:${repository}:pull"`;
+  // GHCR names a placeholder where no repository was asked for.
+  const name = repository ?? (world.manner === 'ghcr' ? 'user/image' : undefined);
+  const scope = name === undefined ? '' : `,scope="repository:${name}:pull"`;
   const reason = error === undefined ? '' : `,error="${error}"`;
   return `Bearer realm="${world.realm()}",service="${world.service()}"${scope}${reason}`;
 }

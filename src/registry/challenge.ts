@@ -10,7 +10,6 @@ export type UsableChallenge =
       readonly scheme: 'bearer';
       readonly realm: string;
       readonly service: string | undefined;
-      readonly scope: string | undefined;
     }
   | { readonly scheme: 'basic' };
 
@@ -47,8 +46,8 @@ export function parseChallenges(header: string): readonly Challenge[] {
 export function pickChallenge(header: string | null): UsableChallenge | undefined {
   const challenges = parseChallenges(header ?? '');
   for (const challenge of challenges) {
-    const { realm, service, scope } = challenge.parameters;
-    if (challenge.scheme === 'bearer' && realm) return { scheme: 'bearer', realm, service, scope };
+    const { realm, service } = challenge.parameters;
+    if (challenge.scheme === 'bearer' && realm) return { scheme: 'bearer', realm, service };
   }
   return challenges.some((challenge) => challenge.scheme === 'basic') ? { scheme: 'basic' } : undefined;
 }

@@ -21,7 +21,8 @@ const tokenBody = z.union([
 
 /**
  * Asks the realm for a token, with a login or as nobody (distribution docs/content/spec/auth/token.md). A token is no
- * proof of a right, and not always of the login. A realm that sends us elsewhere is not followed: the login would
+ * proof of a right, and not always of the login. The scope is ours, as engines make it: what a challenge at `/v2/` names
+ * may be a placeholder (`repository:user/image:pull` at GHCR). A realm that sends us elsewhere is not followed: the login would
  * stay behind, and what comes back would be nobody's token.
  */
 export async function askForToken(
@@ -32,7 +33,7 @@ export async function askForToken(
 ): Promise<TokenAnswer> {
   const realm = trustedRealm(challenge.realm, attempt.endpoint);
   if (!realm) return { given: false, outcome: unexpected('realm-not-trusted') };
-  const url = tokenUrl(realm, challenge.service, challenge.scope ?? scope);
+  const url = tokenUrl(realm, challenge.service, scope);
   const authorization = login ? basicAuthorization(login) : undefined;
   const sent = await send(attempt, { method: 'GET', url, authorization, accept: 'application/json' });
   if (!sent.answered) return { given: false, outcome: sent.outcome };

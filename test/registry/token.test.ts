@@ -4,6 +4,7 @@ import {
   clientFor,
   found,
   given,
+  type HandMade,
   image,
   json,
   login,
@@ -44,13 +45,13 @@ describe('the realm', () => {
     expect(await pullByToken(json({ access_token: 't' }))).toMatchObject({ result: 'readable' });
   });
 
-  it('is asked for the right to pull, beside what it asks itself', async () => {
-    let own = '';
-    const server = await serve((what) =>
-      what.includes('/jwt') ? given : bearerChallenge(`${own}/jwt?client=x`),
-    );
-    own = server.url;
-    await clientFor(own).tryPull(image, login);
+  it('is asked for the right to pull this image, whatever scope the challenge names', async () => {
+    const server: HandMade = await serve((what) => {
+      if (what.includes('/jwt')) return given;
+      const challenge = `Bearer realm="${server.url}/jwt?client=x",service="s",scope="repository:user/image:pull"`;
+      return { status: 401, headers: { 'www-authenticate': challenge } };
+    });
+    await clientFor(server.url).tryPull(image, login);
     expect(server.seen[1]?.what).toBe('GET /jwt?client=x&service=s&scope=repository%3Ateam%2Fapp%3Apull');
   });
 

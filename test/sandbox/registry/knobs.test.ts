@@ -39,6 +39,7 @@ it('cuts connections, and records that nothing was answered', async () => {
 
 it('answers 503', async () => {
   await registry.turn({ down: 'unavailable' });
+  expect(registry.knobs.down).toBe('unavailable');
   expect((await askFor(good)).status).toBe(503);
 });
 

@@ -79,6 +79,7 @@ it('refuses an unknown token and one that has expired', async () => {
 
 it('answers as GHCR does where told to: 403 at the realm, 401 to nobody, 403 without the right', async () => {
   const ghcr = await startExample({ auth: 'bearer', host: 'ghcr.io', manner: 'ghcr' });
+  expect(challengeOf(await ask(ghcr, '/v2/'))).toContain('scope="repository:user/image:pull"');
   const refused = await ask(ghcr, scoped, { authorization: wrong });
   expect([refused.status, errorCode(refused)]).toEqual([403, 'DENIED']);
   expect((await ask(ghcr, scoped)).status).toBe(401);
