@@ -40,7 +40,17 @@ export interface Status {
   readonly services: readonly ServiceStatus[];
 }
 
+/** One line of what the composer suggests after a slash. */
+export interface CommandHint {
+  /** Such as `/ecs-rotate`. */
+  readonly command: string;
+  /** What may follow, such as `status [login]`. */
+  readonly usage?: string;
+  readonly description: string;
+}
+
 export interface PageExtras {
+  readonly commands?: readonly CommandHint[];
   readonly help?: readonly HelpSection[];
   /** Knobs as they stand now. */
   readonly knobs?: readonly Knob[] | (() => readonly Knob[]);

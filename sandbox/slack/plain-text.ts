@@ -104,7 +104,7 @@ export function mrkdwnText(text: string, directory: Directory = NOBODY): string 
     .replace(/<!subteam\^(\w+)(?:\|[^>]*)?>/g, (_all, id: string) => groupName(directory, id))
     .replace(/<#(\w+)(?:\|[^>]*)?>/g, (_all, id: string) => channelName(directory, id))
     .replace(/<([a-z]+:[^|>]+)(?:\|([^>]*))?>/g, (_all, url: string, label?: string) => label ?? url)
-    .replace(/(^|[\s(])[*_~]([^*_~\n]+)[*_~](?=$|[\s.,:;!?)·])/gm, '$1$2')
+    .replace(/(^|[\s(])[*_~](?=\S)([^*_~\n]+)(?<=\S)[*_~](?=$|[\s.,:;!?)·])/gm, '$1$2')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&');

@@ -41,11 +41,14 @@ export function fill(workspace: Workspace, user: string, viewId: string, entries
 }
 
 function findInput(open: OpenView, key: string) {
-  const [blockId = '', actionId] = key.split('/');
-  const block = open.view.blocks.find((candidate) => candidate.block_id === blockId);
-  const control = block && controlsOf(block).find((c) => actionId === undefined || c.action_id === actionId);
-  if (control) return { blockId, control };
-  const known = open.view.blocks.filter((b) => controlsOf(b).length > 0).map((b) => b.block_id);
+  const inputs = open.view.blocks.flatMap((block) =>
+    controlsOf(block).map((control) => ({ blockId: block.block_id, control })),
+  );
+  const found =
+    inputs.find(({ blockId }) => blockId === key) ??
+    inputs.find(({ blockId, control }) => `${blockId}/${control.action_id}` === key);
+  if (found) return found;
+  const known = inputs.map(({ blockId }) => blockId);
   throw new Error(`view ${open.id} has no input ${key}; there is: ${known.join(', ')}`);
 }
 

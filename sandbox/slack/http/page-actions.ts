@@ -28,7 +28,7 @@ const requests = {
   close: z.object({ user, viewId, all: z.boolean() }),
   home: z.object({ user }),
   say: z.object({ user, channel: z.string(), text: z.string().min(1), threadTs: z.string().optional() }),
-  knob: z.object({ id: z.string(), value: z.unknown() }),
+  knob: z.object({ id: z.string(), value: z.unknown().optional() }),
 };
 
 /** Runs one action of the page by its name; undefined where there is no such action. */

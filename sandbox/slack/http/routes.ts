@@ -54,11 +54,7 @@ async function routePage(
       return snapshot ? jsonAnswer(snapshot) : textAnswer(404, 'no such person');
     }
     case 'extras':
-      return jsonAnswer({
-        help: extras.help ?? [],
-        knobs: knobsNow(extras),
-        hasStatus: extras.status !== undefined,
-      });
+      return jsonAnswer(showExtras(extras));
     case 'status':
       return jsonAnswer((await extras.status?.()) ?? { services: [] });
     default:
@@ -66,6 +62,11 @@ async function routePage(
   }
 }
 
-function knobsNow({ knobs = [] }: PageExtras) {
-  return typeof knobs === 'function' ? knobs() : knobs;
+function showExtras({ help = [], knobs = [], commands = [], status }: PageExtras) {
+  return {
+    help,
+    commands,
+    knobs: typeof knobs === 'function' ? knobs() : knobs,
+    hasStatus: status !== undefined,
+  };
 }
