@@ -10,6 +10,8 @@ export interface Aws {
   /** @throws {RotateError} `target-unknown` */
   target(id: string): Target;
   ecs(target: string): ECSClient;
+  /** Never tries a call twice: for UpdateService, which has no token and would force a second deployment. */
+  ecsOnce(target: string): ECSClient;
   secrets(target: string): SecretsManagerClient;
   iam(target: string): IAMClient;
 }
@@ -43,6 +45,7 @@ export function createAws(options: AwsOptions): Aws {
     targets: options.targets,
     target,
     ecs: perTarget((settings) => new ECSClient(settings)),
+    ecsOnce: perTarget((settings) => new ECSClient({ ...settings, maxAttempts: 1 })),
     secrets: perTarget((settings) => new SecretsManagerClient(settings)),
     iam: perTarget((settings) => new IAMClient(settings)),
   };
