@@ -8,7 +8,6 @@ export interface Arns {
   taskDefinition(family: string, revision: number): string;
   serviceDeployment(cluster: string, service: string, id: string): string;
   serviceRevision(cluster: string, service: string, id: string): string;
-  taskSet(cluster: string, service: string, id: string): string;
 }
 
 export function createArns(account: string, region: string): Arns {
@@ -22,7 +21,6 @@ export function createArns(account: string, region: string): Arns {
     taskDefinition: (family, revision) => arn(`task-definition/${family}:${revision}`),
     serviceDeployment: (cluster, service, id) => arn(`service-deployment/${cluster}/${service}/${id}`),
     serviceRevision: (cluster, service, id) => arn(`service-revision/${cluster}/${service}/${id}`),
-    taskSet: (cluster, service, id) => arn(`task-set/${cluster}/${service}/${id}`),
   };
 }
 

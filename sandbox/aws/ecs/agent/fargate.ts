@@ -1,4 +1,5 @@
-import type { ContainerdAnswer, ContainerdPull } from '../pull/containerd.ts';
+import type { ContainerdPull } from '../pull/containerd.ts';
+import type { ContainerdAnswer } from '../pull/containerd-answer.ts';
 import { readImageName } from '../pull/image-name.ts';
 import type { Login } from '../pull/token.ts';
 import type { EcsSettings } from '../settings.ts';

@@ -31,6 +31,13 @@ export function readImageName(image: string): ImageName | string {
 /** What the engine asks for: the digest where there is one, else the tag. */
 export const manifestKey = (name: ImageName): string => name.digest ?? name.tag ?? 'latest';
 
+export const manifestPath = (name: ImageName, key: string): string =>
+  `/v2/${name.repository}/manifests/${key}`;
+
+/** As engines print it: https but for loopback, whatever the sandbox really speaks. */
+export const urlOf = ({ host }: ImageName, path: string): string =>
+  `${/^(localhost|127\.)/.test(host) ? 'http' : 'https'}://${host}${path}`;
+
 /** The same repository by digest, without tag: what later tasks of a deployment and the agent's pull carry. */
 export function withDigest(image: string, digest: string): string {
   const bare = image.replace(/@.*$/, '').replace(/:[\w][\w.-]*$/, '');

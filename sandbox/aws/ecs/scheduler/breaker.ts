@@ -13,7 +13,9 @@ const THRESHOLD_EXCEEDED =
 export function tripBreaker(world: World, service: ServiceRecord, deployment: DeploymentRecord): void {
   const running = runningServiceDeployment(service);
   const { breaker } = service.configuration;
-  if (running === undefined || breaker?.enable !== true || deployment.rolloutState !== 'IN_PROGRESS') return;
+  if (running === undefined || breaker?.enable !== true) return;
+  // Failures of a deployment that a newer one has superseded trip nothing.
+  if (deployment.status !== 'PRIMARY' || deployment.rolloutState !== 'IN_PROGRESS') return;
   running.breaker.count = deployment.breakerCount;
   if (deployment.breakerCount < running.threshold) return;
   running.breaker.status = 'TRIGGERED';
