@@ -1,12 +1,14 @@
 /** A person in the imitated workspace, for scenarios and tests: acts through the same code as the page. */
 import { type Outcome, runCommand } from './commands.ts';
 import { sendEvent } from './delivery.ts';
+import { type Entries, fill } from './entries.ts';
 import { post } from './messages.ts';
 import { appHomeOpened } from './payloads.ts';
 import { findChannel, isMember } from './people.ts';
 import { findControl, type Press, press } from './presses.ts';
 import type { Message, OpenView } from './state.ts';
-import { close, type Entries, fill, type SubmitOutcome, submit } from './submissions.ts';
+import type { SubmitOutcome } from './submission-answers.ts';
+import { close, submit } from './submissions.ts';
 import type { Entry } from './view-values.ts';
 import type { Workspace } from './workspace.ts';
 
@@ -41,6 +43,7 @@ export interface Actor {
   say(channel: string, text: string, threadTs?: string): Message;
 }
 
+/** Gives a person their hands. */
 export function createActor(workspace: Workspace, user: string): Actor {
   return {
     userId: user,

@@ -7,6 +7,7 @@ import { type AppRequest, type AppResponse, announce, type Workspace } from './w
 // Real time on purpose: signatures and the three seconds concern the machine, not the sandbox's story.
 const ACK_MS = 3000;
 
+/** Where the app takes all of Slack's requests. */
 export const APP_PATH = '/slack/events';
 
 /** What the app answered, or how it failed to. */

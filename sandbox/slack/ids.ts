@@ -8,6 +8,7 @@ export interface Ids {
   next(prefix: string): string;
 }
 
+/** Ids and timestamps that go on from this clock's time. */
 export function createIds(clock: Clock): Ids {
   let lastMicrosecond = 0;
   let count = 0;

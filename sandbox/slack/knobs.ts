@@ -26,6 +26,7 @@ export interface SlackKnobs {
   readonly methodErrors: Map<string, string>;
 }
 
+/** Knobs that all stand at rest. */
 export function createKnobs(): SlackKnobs {
   return {
     slowApiMs: 0,

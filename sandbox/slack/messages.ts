@@ -27,6 +27,7 @@ export function edit(
   return edited;
 }
 
+/** Takes a message away. */
 export function remove(workspace: Workspace, message: Message): void {
   const list = listOf(workspace, message);
   list.splice(list.indexOf(message), 1);

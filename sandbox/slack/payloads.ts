@@ -60,6 +60,7 @@ export function viewAction(workspace: Workspace, open: OpenView, action: object)
   };
 }
 
+/** A pressed submit button, with every input's value. */
 export function viewSubmission(workspace: Workspace, open: OpenView) {
   return {
     ...envelope(workspace, 'view_submission', open.user),
@@ -69,10 +70,12 @@ export function viewSubmission(workspace: Workspace, open: OpenView) {
   };
 }
 
+/** A modal the person closed; `isCleared` where the whole stack went. */
 export function viewClosed(workspace: Workspace, open: OpenView, isCleared: boolean) {
   return { ...envelope(workspace, 'view_closed', open.user), view: viewPayload(open), is_cleared: isCleared };
 }
 
+/** The event of an opened Home tab. */
 export function appHomeOpened(workspace: Workspace, user: string) {
   const at = Math.floor(workspace.clock.now() / 1000);
   const open = workspace.state.homes.get(user);

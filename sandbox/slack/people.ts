@@ -58,6 +58,7 @@ export const APP = {
   name: 'ecs-rotate',
 } as const;
 
+/** A person by id. */
 export function findPerson(directory: Directory, id: string): Person | undefined {
   return directory.people.find((person) => person.id === id);
 }

@@ -29,6 +29,7 @@ export interface RateLimits {
   take(method: string, channel: string | undefined): number | undefined;
 }
 
+/** Counts calls by method, and posts by channel. */
 export function createRateLimits(clock: Clock): RateLimits {
   const calls = new Map<string, number[]>();
   return {

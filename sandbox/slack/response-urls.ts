@@ -21,6 +21,7 @@ export interface ResponseUrls {
   use(key: string): void;
 }
 
+/** The response_urls of one workspace. */
 export function createResponseUrls(clock: Clock): ResponseUrls {
   const issued = new Map<string, { place: ResponsePlace; at: number; uses: number }>();
   return {

@@ -29,6 +29,7 @@ export interface Sights {
   waitFor<T>(predicate: () => T | undefined | false | null, timeoutMs?: number, what?: string): Promise<T>;
 }
 
+/** Gives what can be seen in a workspace. */
 export function createSights(workspace: Workspace): Sights {
   const { state } = workspace;
   return {

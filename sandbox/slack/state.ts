@@ -73,6 +73,7 @@ export interface SlackState {
   readonly failures: Failure[];
 }
 
+/** An empty workspace. */
 export function createState(): SlackState {
   return {
     messages: [],

@@ -20,6 +20,7 @@ export interface Triggers {
   use(id: string): void;
 }
 
+/** The trigger ids of one workspace. */
 export function createTriggers(): Triggers {
   const issued = new Map<string, { trigger: Trigger; at: number; used: boolean }>();
   return {

@@ -6,6 +6,7 @@ import type { OpenView } from './state.ts';
 import { stateValues } from './view-values.ts';
 import { announce, type Workspace } from './workspace.ts';
 
+/** How many modals may lie on each other. */
 export const DEEPEST_STACK = 3;
 
 /** The modals a person has open, the one in front last. */

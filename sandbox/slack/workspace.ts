@@ -54,6 +54,7 @@ export interface Workspace {
   readonly watchers: Set<() => void>;
 }
 
+/** A workspace at rest, with nothing said in it. */
 export function createWorkspace(options: WorkspaceOptions): Workspace {
   const { clock, signingSecret, deliver, people, channels, userGroups } = options;
   return {

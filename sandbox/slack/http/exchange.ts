@@ -37,11 +37,13 @@ export async function readRequest(incoming: IncomingMessage): Promise<HttpReques
   };
 }
 
+/** Writes an answer; nothing the stand-in says is cached. */
 export function sendAnswer(response: ServerResponse, answer: HttpAnswer): void {
   response.writeHead(answer.status, { 'cache-control': 'no-store', ...answer.headers });
   response.end(answer.body);
 }
 
+/** An answer in JSON. */
 export function jsonAnswer(
   body: unknown,
   status = 200,
@@ -54,6 +56,7 @@ export function jsonAnswer(
   };
 }
 
+/** An answer in plain text. */
 export function textAnswer(status: number, body: string): HttpAnswer {
   return { status, headers: { 'content-type': 'text/plain; charset=utf-8' }, body };
 }

@@ -7,6 +7,7 @@ export interface LivePages {
   close(): void;
 }
 
+/** Watches a workspace for the pages that are open. */
 export function createLivePages(workspace: Workspace): LivePages {
   const pages = new Set<ServerResponse>();
   const tell = () => {

@@ -2,9 +2,10 @@
 import * as z from 'zod';
 import { openHome, say } from '../actor.ts';
 import { runCommand } from '../commands.ts';
+import { fill } from '../entries.ts';
 import type { PageExtras } from '../page-extras.ts';
 import { press } from '../presses.ts';
-import { close, fill, submit } from '../submissions.ts';
+import { close, submit } from '../submissions.ts';
 import type { Workspace } from '../workspace.ts';
 import { type HttpAnswer, jsonAnswer } from './exchange.ts';
 

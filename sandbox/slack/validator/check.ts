@@ -8,6 +8,7 @@ export interface Problem {
   readonly error?: string;
 }
 
+/** Says what is wrong with a value that stands at `pointer`. */
 export type Check = (value: unknown, pointer: string) => Problem[];
 
 export type Fields = Readonly<Record<string, Check>>;
@@ -23,6 +24,7 @@ export function string(max: number, min = 1): Check {
   };
 }
 
+/** A boolean. */
 export const flag: Check = (value, pointer) =>
   typeof value === 'boolean' ? [] : wrong(pointer, 'must be true or false');
 

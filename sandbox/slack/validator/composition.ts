@@ -29,6 +29,7 @@ export function quietString(max: number): Check {
 // Older references say 75 for an option's value, newer ones 150: 75 fits both.
 const OPTION = 75;
 
+/** An option of a menu. */
 export const selectOption: Check = object(
   { text: plainText(OPTION), value: string(OPTION) },
   { description: plainText(OPTION) },
@@ -40,12 +41,14 @@ export const choiceOption: Check = object(
   { description: anyText(OPTION) },
 );
 
+/** Options under headings. */
 export const optionGroups: Check = list(
   1,
   100,
   object({ label: plainText(OPTION), options: list(1, 100, selectOption) }),
 );
 
+/** The question asked before an action is sent. */
 export const confirmDialog: Check = object(
   { title: plainText(100), text: anyText(300), confirm: plainText(30), deny: plainText(30) },
   { style: word('primary', 'danger') },

@@ -8,6 +8,7 @@ import type { Workspace } from '../workspace.ts';
 import { isSet } from './arguments.ts';
 import { ApiRefusal, type Arguments, type Method, need, refuseProblems } from './refusal.ts';
 
+/** Posts to a channel, to a thread with `thread_ts`, or to a person directly. */
 export const postMessage: Method = (workspace, args) => {
   const channel = writableChannel(workspace, args);
   const threadTs = threadOf(workspace, args, channel);
@@ -21,6 +22,7 @@ export const postMessage: Method = (workspace, args) => {
   return { channel: channel.id, ts: message.ts, message: messagePayload(message) };
 };
 
+/** Shows a message to one person in a channel they and the app are in. */
 export const postEphemeral: Method = (workspace, args) => {
   const channel = findChannel(workspace.directory, need(args, 'channel', 'channel_not_found'));
   const user = need(args, 'user', 'no_user');
@@ -40,7 +42,7 @@ export const postEphemeral: Method = (workspace, args) => {
   return { message_ts: message.ts };
 };
 
-/** Blocks that are not given stay as they are; an empty list takes them away. */
+/** Edits one of the app's own messages. Blocks that are not given stay; an empty list takes them away. */
 export const update: Method = (workspace, args) => {
   const message = ownMessage(workspace, args, 'cant_update_message');
   const change = { text: message.text, ...args };
@@ -50,12 +52,14 @@ export const update: Method = (workspace, args) => {
   return { channel: edited.channel, ts: edited.ts, text: edited.text, message: messagePayload(edited) };
 };
 
+/** Takes one of the app's own messages away. */
 export const deleteMessage: Method = (workspace, args) => {
   const message = ownMessage(workspace, args, 'cant_delete_message');
   remove(workspace, message);
   return { channel: message.channel, ts: message.ts };
 };
 
+/** A link to a message; it leads to the stand-in's page. */
 export const getPermalink: Method = (workspace, args) => {
   const channel = need(args, 'channel', 'channel_not_found');
   const ts = need(args, 'message_ts', 'message_not_found');

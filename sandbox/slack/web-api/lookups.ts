@@ -13,6 +13,7 @@ import type { Workspace } from '../workspace.ts';
 import { isSet } from './arguments.ts';
 import { ApiRefusal, type Arguments, type Method, need } from './refusal.ts';
 
+/** Whose token this is. */
 export const authTest: Method = (workspace) => ({
   url: `${workspace.url}/`,
   team: TEAM.name,
@@ -23,6 +24,7 @@ export const authTest: Method = (workspace) => ({
   is_enterprise_install: false,
 });
 
+/** Who someone is: guest, stranger, and with `include_locale` their language. */
 export const usersInfo: Method = (workspace, args) => {
   const person = findPerson(workspace.directory, need(args, 'user', 'user_not_found'));
   if (!person) throw new ApiRefusal('user_not_found');
@@ -46,6 +48,7 @@ function userPayload(person: Person, withLocale: boolean) {
   };
 }
 
+/** The groups there are; with `include_users` also who is in them. */
 export const userGroupsList: Method = (workspace, args) => ({
   usergroups: workspace.directory.userGroups.map((group) => ({
     id: group.id,
@@ -58,6 +61,7 @@ export const userGroupsList: Method = (workspace, args) => ({
   })),
 });
 
+/** Who is in a group. */
 export const userGroupsUsersList: Method = (workspace, args) => {
   const id = need(args, 'usergroup');
   const group = workspace.directory.userGroups.find((each) => each.id === id);
@@ -65,6 +69,7 @@ export const userGroupsUsersList: Method = (workspace, args) => {
   return { users: group.users };
 };
 
+/** Opens a direct message with one person. */
 export const conversationsOpen: Method = (workspace, args) => {
   const user = need(args, 'users', 'users_list_not_supplied');
   if (user.includes(',')) throw new ApiRefusal('missing_scope', { needed: 'mpim:write' });
@@ -72,6 +77,7 @@ export const conversationsOpen: Method = (workspace, args) => {
   return { channel: { id: `D${user}` } };
 };
 
+/** What kind of channel this is. */
 export const conversationsInfo: Method = (workspace, args) => {
   const channel = knownChannel(workspace, args);
   const isIm = isDirectMessage(channel.id);
@@ -92,6 +98,7 @@ export const conversationsInfo: Method = (workspace, args) => {
   };
 };
 
+/** Who is in a channel, all on one page. */
 export const conversationsMembers: Method = (workspace, args) => {
   const channel = knownChannel(workspace, args);
   const people = workspace.directory.people.filter((person) => isMember(channel, person.id));

@@ -17,6 +17,7 @@ import {
 import type { Workspace } from '../workspace.ts';
 import { ApiRefusal, type Arguments, type Method, need, refuseProblems } from './refusal.ts';
 
+/** Opens a modal for whoever the trigger belongs to. */
 export const open: Method = (workspace, args) => {
   const trigger = lookAtTrigger(workspace, args);
   const view = checkView(workspace, args, 'modal');
@@ -24,6 +25,7 @@ export const open: Method = (workspace, args) => {
   return { view: viewPayload(openView(workspace, trigger.user, view)) };
 };
 
+/** Opens a modal on top of the one the trigger came from. */
 export const push: Method = (workspace, args) => {
   const trigger = lookAtTrigger(workspace, args);
   const below = workspace.state.views.get(trigger.viewId ?? '');
@@ -34,12 +36,14 @@ export const push: Method = (workspace, args) => {
   return { view: viewPayload(pushView(workspace, below, view)) };
 };
 
+/** Shows something else in an open modal; with `hash` only while it is still what the app saw. */
 export const update: Method = (workspace, args) => {
   const shown = viewToUpdate(workspace, args);
   checkHash(args, shown);
   return { view: viewPayload(replaceView(workspace, shown, checkView(workspace, args, 'modal'))) };
 };
 
+/** Shows a person's Home tab. */
 export const publish: Method = (workspace, args) => {
   const user = need(args, 'user_id');
   if (!findPerson(workspace.directory, user)) throw new ApiRefusal('user_not_found');
