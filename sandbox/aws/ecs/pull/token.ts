@@ -20,8 +20,8 @@ export async function fetchToken(
   login: Login | undefined,
 ): Promise<TokenAnswer> {
   const realm = new URL(challenge.parameters.realm ?? 'http://realm.invalid/');
-  const scope = challenge.parameters.scope ?? `repository:${repository}:pull`;
-  realm.searchParams.append('scope', scope);
+  // Engines ask for the scope they need, whatever the challenge says: GHCR's /v2/ names a placeholder.
+  realm.searchParams.append('scope', `repository:${repository}:pull`);
   if (challenge.parameters.service !== undefined)
     realm.searchParams.append('service', challenge.parameters.service);
   const answer = await ask({
