@@ -2,7 +2,7 @@ import type { Clock } from '../../src/clock.ts';
 import type { Knobs } from './knobs.ts';
 import type { Users } from './users.ts';
 
-/** What became of a login: who it is, a refusal, or how long the user is still locked. */
+/** What became of a login: its id, a refusal, or how long the user is still locked. */
 export type LoginOutcome =
   | { readonly kind: 'user'; readonly name: string }
   | { readonly kind: 'refused' }
@@ -26,9 +26,10 @@ export function createGate(clock: Clock, users: Users, knobs: () => Knobs): Gate
       const past = failures.get(name) ?? { count: 0, lockedUntil: 0 };
       const now = clock.now();
       if (lockout && past.lockedUntil > now) return { kind: 'locked', forMs: past.lockedUntil - now };
-      if (users.accepts(name, password)) {
+      const login = users.findLogin(name, password);
+      if (login !== undefined) {
         failures.delete(name);
-        return { kind: 'user', name };
+        return { kind: 'user', name: login };
       }
       failures.set(name, afterFailure(past, now, lockout));
       return { kind: 'refused' };

@@ -1,27 +1,35 @@
 export interface UserListing {
+  /** Names the login here; the same as `name` unless a user has several tokens. */
+  readonly id: string;
+  /** As it is typed. */
   readonly name: string;
   /** Shown on the help panel, so that a person can try it: this registry guards nothing. */
   readonly password: string;
   readonly rights: readonly string[];
 }
 
-/** Who may log in, and what each may pull. Every change holds from the next request on. */
+/** Who may log in, and what each login may pull. Every change holds from the next request on. */
 export interface Users {
-  /** Adds or replaces a user. A right is a repository, all beneath a path (`team/*`), or everything (`*`). */
-  add(name: string, password: string, rights?: readonly string[]): void;
-  /** Throws where there is no such user. */
-  setPassword(name: string, password: string): void;
+  /**
+   * Adds or replaces a login. A right is a repository, all beneath a path (`team/*`), or everything (`*`). A user with
+   * several tokens, each with rights of its own, is several logins: `id` tells them apart.
+   */
+  add(name: string, password: string, rights?: readonly string[], id?: string): void;
+  /** Throws where there is no such login. */
+  setPassword(id: string, password: string): void;
   /** The login is refused from now on. */
-  revoke(name: string): void;
-  grant(name: string, right: string): void;
+  revoke(id: string): void;
+  grant(id: string, right: string): void;
   /** Takes a right away; a single repository also from under a wider right. */
-  take(name: string, right: string): void;
-  accepts(name: string, password: string): boolean;
-  mayPull(name: string, repository: string): boolean;
+  take(id: string, right: string): void;
+  /** The id of the login with this name and password. */
+  findLogin(name: string, password: string): string | undefined;
+  mayPull(id: string, repository: string): boolean;
   list(): readonly UserListing[];
 }
 
 interface User {
+  readonly name: string;
   password: string;
   readonly rights: Set<string>;
   readonly taken: Set<string>;
@@ -30,32 +38,38 @@ interface User {
 export function createUsers(): Users {
   const users = new Map<string, User>();
   return {
-    add: (name, password, rights = []) =>
-      void users.set(name, { password, rights: new Set(rights), taken: new Set() }),
-    setPassword(name, password) {
-      userOf(users, name).password = password;
+    add: (name, password, rights = [], id = name) =>
+      void users.set(id, { name, password, rights: new Set(rights), taken: new Set() }),
+    setPassword(id, password) {
+      userOf(users, id).password = password;
     },
-    revoke: (name) => void users.delete(name),
-    grant(name, right) {
-      const user = userOf(users, name);
+    revoke: (id) => void users.delete(id),
+    grant(id, right) {
+      const user = userOf(users, id);
       user.rights.add(right);
       for (const taken of user.taken) if (covers(right, taken)) user.taken.delete(taken);
     },
-    take(name, right) {
-      const user = userOf(users, name);
+    take(id, right) {
+      const user = userOf(users, id);
       user.rights.delete(right);
       user.taken.add(right);
     },
-    accepts: (name, password) => users.get(name)?.password === password,
-    mayPull: (name, repository) => mayPull(users.get(name), repository),
+    findLogin: (name, password) =>
+      [...users].find(([, user]) => user.name === name && user.password === password)?.[0],
+    mayPull: (id, repository) => mayPull(users.get(id), repository),
     list: () =>
-      [...users].map(([name, { password, rights }]) => ({ name, password, rights: [...rights].sort() })),
+      [...users].map(([id, { name, password, rights }]) => ({
+        id,
+        name,
+        password,
+        rights: [...rights].sort(),
+      })),
   };
 }
 
-function userOf(users: ReadonlyMap<string, User>, name: string): User {
-  const user = users.get(name);
-  if (!user) throw new Error(`This registry has no user ${name}`);
+function userOf(users: ReadonlyMap<string, User>, id: string): User {
+  const user = users.get(id);
+  if (!user) throw new Error(`This registry has no login ${id}`);
   return user;
 }
 

@@ -201,6 +201,8 @@ export type ReplyKind =
 export interface Executions {
   /** Starts the workflow for this rotation's generation; a repeat is the same execution. */
   start(key: RotationKey, generation: number): Promise<void>;
+  /** Whether the execution of this generation runs; `none` where it was never started, or is forgotten. */
+  statusOf(key: RotationKey, generation: number): Promise<'running' | 'ended' | 'none'>;
   /** Rings a waiting execution. Harmless where nobody waits any more. */
   ring(callbackId: string): Promise<void>;
 }

@@ -106,11 +106,19 @@ describe('users', () => {
     expect(await statusFor(limited)).toBe(200);
   });
 
+  it('keeps several tokens of one user apart', () => {
+    registry.users.add('robot', 'first', ['team/app'], 'robot/1');
+    registry.users.add('robot', 'second', ['team/other'], 'robot/2');
+    expect(registry.users.findLogin('robot', 'second')).toBe('robot/2');
+    expect(registry.users.mayPull('robot/2', 'team/app')).toBe(false);
+    expect(registry.users.mayPull('robot/1', 'team/app')).toBe(true);
+  });
+
   it('refuses a revoked login', async () => {
     registry.users.revoke('good');
     expect(await statusFor(good)).toBe(401);
     expect(registry.users.list().map(({ name }) => name)).toEqual(['limited']);
-    expect(() => registry.users.setPassword('good', 'x')).toThrow('no user good');
+    expect(() => registry.users.setPassword('good', 'x')).toThrow('no login good');
   });
 
   it('gives a public repository to nobody in particular, but not to a wrong login', async () => {
