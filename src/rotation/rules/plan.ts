@@ -1,4 +1,11 @@
-import type { Consumer, ConsumerRecord, LeftOutBecause, Planned, ServiceConsumer } from './consumer.ts';
+import type {
+  Consumer,
+  ConsumerRecord,
+  LeftOutBecause,
+  Planned,
+  PrivateImage,
+  ServiceConsumer,
+} from './consumer.ts';
 import type { Redeploy } from './rotation.ts';
 
 /** No group is larger than this, so that one poll stays small and a stop stops soon. */
@@ -6,7 +13,8 @@ const largestGroup = 50;
 
 /**
  * Decides for every consumer whether and when it restarts. Stages other than production come first, each with a
- * first service alone; then production the same way, in groups of a share of it; DAEMON services last of all.
+ * first service alone; then production the same way, in groups of a share of it; DAEMON services last of all, by
+ * the same order.
  */
 export function makePlan(consumers: readonly Consumer[], terms: PlanTerms): ConsumerRecord[] {
   const leftOut = new Map<string, LeftOutBecause>();
@@ -103,15 +111,18 @@ function whyLeftOut(
 function arrange(services: readonly ServiceConsumer[], groupPercent: number): ServiceConsumer[][] {
   const daemons = services.filter((s) => s.scheduling === 'DAEMON');
   const replicas = services.filter((s) => s.scheduling !== 'DAEMON');
-  const stages = [...new Set(replicas.map((s) => s.stage))].sort(productionLast);
-  const groups = stages.flatMap((stage) => {
+  return [...arrangeStages(replicas, groupPercent), ...arrangeStages(daemons, groupPercent)];
+}
+
+function arrangeStages(services: readonly ServiceConsumer[], groupPercent: number): ServiceConsumer[][] {
+  const stages = [...new Set(services.map((s) => s.stage))].sort(productionLast);
+  return stages.flatMap((stage) => {
     const percent = stage === 'production' ? groupPercent : 100;
     return arrangeStage(
-      replicas.filter((s) => s.stage === stage),
+      services.filter((s) => s.stage === stage),
       percent,
     );
   });
-  return daemons.length > 0 ? [...groups, daemons] : groups;
 }
 
 function productionLast(a: string, b: string): number {
@@ -130,10 +141,15 @@ function firstServiceOrder(a: ServiceConsumer, b: ServiceConsumer): number {
   return Number(canProve(b)) - Number(canProve(a)) || a.desired - b.desired || a.id.localeCompare(b.id);
 }
 
-/** Fargate keeps no images; EC2 asks the registry for a tag, but not for a digest it has (Evidence). */
+/** Fargate keeps no images; EC2 asks the registry for one tag, but not for a digest it has (Evidence). */
 function canProve(service: ServiceConsumer): boolean {
+  const { images } = service;
   if (service.midDeployment || service.desired < 1) return false;
-  return service.launchType === 'FARGATE' || service.images.every(({ image }) => !image.includes('@'));
+  return service.launchType === 'FARGATE' || (images.length === 1 && images.every(isByTag));
+}
+
+function isByTag({ image }: PrivateImage): boolean {
+  return !image.includes('@');
 }
 
 function chunk<T>(items: readonly T[], size: number): T[][] {
