@@ -143,6 +143,20 @@ describe('a deployment whose tasks cannot start', () => {
     expect(under.primary('web').rolloutState).toBe('IN_PROGRESS');
   });
 
+  it('does not trip the breaker of the deployment that superseded it', async () => {
+    await startWeb(under, { ...breaker(true), desiredCount: 4 });
+    breakLogin();
+    await forceWeb(under);
+    await under.clock.pass(5_500);
+    under.secrets.set(secretId, login('s3cret-one'));
+    await forceWeb(under);
+    await under.clock.until(isCompleted(under));
+    expect(first(under.service('web').serviceDeployments)).toMatchObject({
+      status: 'SUCCESSFUL',
+      breaker: { status: 'MONITORING_COMPLETE', count: 0 },
+    });
+  });
+
   it('is rolled back when StopServiceDeployment asks for it, and only while it is under way', async () => {
     await startWeb(under);
     breakLogin();
