@@ -3,7 +3,7 @@ import type { Entry } from '../rotation/rules/rotation.ts';
 /** People by user group, by name, or both. A group is read from Slack at each click (src/slack/people.ts). */
 export interface Members {
   /** Id of a user group, such as `S0123`. */
-  readonly group?: string;
+  readonly userGroupId?: string;
   /** Ids of users. */
   readonly users: readonly string[];
 }
@@ -24,6 +24,6 @@ export interface SlackSettings extends PeopleConfig {
   readonly requesters: Members;
   /** Ways of entering a login that are switched on; at least one. */
   readonly entries: readonly [Entry, ...Entry[]];
-  /** Where requests are shown; the channel of the command where absent. */
-  readonly channel?: string;
+  /** Where a request is shown that was made in a place the app cannot post to, such as a direct message. */
+  readonly defaultChannel: string;
 }

@@ -14,7 +14,7 @@ import type { PeopleConfig } from '../../src/slack/settings.ts';
 export const now = Date.UTC(2026, 10, 20, 14, 10);
 
 export const people: PeopleConfig = {
-  approvers: { group: 'S_APPROVERS', users: [] },
+  approvers: { userGroupId: 'S_APPROVERS', users: [] },
   emergency: { users: ['U_DANA'] },
 };
 

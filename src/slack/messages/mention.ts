@@ -9,7 +9,9 @@ export function mention(userId: string): string {
 
 /** Mentions a group, or its people where only names are configured. */
 export function mentionMembers(members: Members | undefined): string {
-  const group = members?.group ? [`<!subteam^${members.group.replace(/[^A-Za-z0-9_]/g, '')}>`] : [];
+  const group = members?.userGroupId
+    ? [`<!subteam^${members.userGroupId.replace(/[^A-Za-z0-9_]/g, '')}>`]
+    : [];
   const all = [...group, ...(members?.users ?? []).map(mention)];
   return listing(all, 5);
 }

@@ -1,0 +1,249 @@
+import type { Rotation, RotationState } from '../../../src/rotation/rules/rotation.ts';
+import { renderRotation } from '../../../src/slack/messages/rotation.ts';
+import { exampleRotation, exampleService, exampleView, okReport, states } from '../example-views.ts';
+import { type SlackWorld, startSlackWorld } from '../slack-world.ts';
+
+let world: SlackWorld;
+
+beforeEach(async () => {
+  world = await startSlackWorld();
+});
+
+afterEach(() => world.slack.close());
+
+const soon = () => Date.now() + 3_600_000;
+const waiting = (parts: object = {}): RotationState => ({
+  ...states.waiting,
+  expiresAt: soon(),
+  callbackId: 'cb+1',
+  ...parts,
+});
+const paused = (parts: object = {}): RotationState => ({ ...states.paused, callbackId: 'cb+2', ...parts });
+
+/** Puts a rotation into the ledger and its message into the channel, as the announcer would. */
+async function shown(state: RotationState, changes: Partial<Rotation> = {}): Promise<string> {
+  const rotation = exampleRotation(state, changes);
+  world.ledger.put(rotation);
+  const consumers = [exampleService('mailer', { planned: { action: 'restart', group: 0 } })];
+  await world.ledger.saveConsumers(rotation, consumers);
+  const view = exampleView(state, { consumers, report: okReport, changes, now: Date.now() });
+  const { text, blocks } = renderRotation(view, world.deps.texts, world.deps.settings);
+  const posted = await world.client.chat.postMessage({ channel: 'C_OPS', text, blocks: [...blocks] });
+  return posted.ts ?? '';
+}
+
+const stateNow = async () => (await world.ledger.read(exampleRotation(states.waiting)))?.state;
+const toldTo = (user: string) =>
+  world.slack
+    .privateTo(user)
+    .map((message) => world.slack.textOf(message))
+    .join('\n');
+const click = (user: string, ts: string, id: string) => world.slack.as(user).click(ts, id, { confirm: true });
+
+test('an approver approves: the record moves on, the bell rings, the audit says who', async () => {
+  const ts = await shown(waiting());
+  expect(await click('U_BEN', ts, 'approve')).toEqual({ kind: 'ok' });
+  const rotation = await world.ledger.read(exampleRotation(states.waiting));
+  expect(rotation).toMatchObject({ state: { phase: 'approved' }, approvals: [{ by: 'U_BEN' }] });
+  expect(world.rung).toEqual(['cb+1']);
+  expect(await world.ledger.auditOf(exampleRotation(states.waiting))).toMatchObject([
+    { what: 'approved', by: 'U_BEN' },
+  ]);
+  expect(toldTo('U_BEN')).toBe('');
+});
+
+test('who asked cannot approve, and reads who was called', async () => {
+  const ts = await shown(waiting());
+  await click('U_AYA', ts, 'approve');
+  expect((await stateNow())?.phase).toBe('waiting');
+  expect(toldTo('U_AYA')).toBe('You asked for this, so someone else must approve it. Called: @approvers.');
+});
+
+test.each([
+  ['U_OTTO', 'Only @approvers can do this.'],
+  ['U_GUEST', 'Guests and people of other companies'],
+  ['U_FOREIGN', 'Guests and people of other companies'],
+])('%s cannot approve, in the group or not', async (user, words) => {
+  const ts = await shown(waiting());
+  await click(user, ts, 'approve');
+  expect((await stateNow())?.phase).toBe('waiting');
+  expect(toldTo(user)).toContain(words);
+  expect(world.rung).toEqual([]);
+});
+
+test('two approvers at once: one counts, the other reads who was first', async () => {
+  const ts = await shown(waiting());
+  await Promise.all([click('U_BEN', ts, 'approve'), click('U_CHO', ts, 'approve')]);
+  expect((await world.ledger.read(exampleRotation(states.waiting)))?.approvals).toHaveLength(1);
+  expect(world.rung).toEqual(['cb+1']);
+  expect(`${toldTo('U_BEN')}${toldTo('U_CHO')}`).toMatch(/approved this at .* Nothing more to do/);
+});
+
+test('a delivery that comes twice acts once', async () => {
+  const ts = await shown(waiting({ needed: 2 }));
+  world.slack.knobs.duplicateDeliveries = true;
+  await click('U_BEN', ts, 'approve');
+  expect((await world.ledger.read(exampleRotation(states.waiting)))?.approvals).toHaveLength(1);
+});
+
+test.each([
+  ['an expired request', waiting({ expiresAt: 1 }), 'This has expired'],
+  ['another plan than was shown', waiting({ fingerprint: 'newer' }), 'The plan has changed'],
+  ['what has ended', states.cancelled, 'ended already'],
+  ['an unknown request', undefined, 'not known any more'],
+])('does not approve %s', async (_what, state, words) => {
+  const ts = await shown(waiting());
+  const rotation = exampleRotation(state ?? states.waiting, state ? {} : { id: 'OTHER' });
+  if (state) world.ledger.put(rotation);
+  else world.ledger.read = async () => undefined;
+  await click('U_BEN', ts, 'approve');
+  expect(toldTo('U_BEN')).toContain(words);
+  expect(world.rung).toEqual([]);
+});
+
+test('counts no click while Slack does not tell who approvers are', async () => {
+  const ts = await shown(waiting());
+  world.slack.workspace.directory = { ...world.slack.workspace.directory, userGroups: [] };
+  await click('U_BEN', ts, 'approve');
+  expect((await stateNow())?.phase).toBe('waiting');
+  expect(toldTo('U_BEN')).toContain('this click was not counted');
+});
+
+test('an approval counts although nobody hears the bell', async () => {
+  const ts = await shown(waiting());
+  world.deps.executions.ring = () => Promise.reject(new Error('timed out'));
+  expect(await click('U_BEN', ts, 'approve')).toEqual({ kind: 'ok' });
+  expect((await stateNow())?.phase).toBe('approved');
+});
+
+test('an approver denies with a word for the one who asked', async () => {
+  const ts = await shown(waiting());
+  await click('U_BEN', ts, 'deny');
+  const view = world.slack.openView('U_BEN');
+  await world.slack.as('U_BEN').submit(view?.id ?? '', { reason: 'wrong week' });
+  expect(await stateNow()).toMatchObject({
+    phase: 'closed',
+    because: 'denied',
+    by: 'U_BEN',
+    note: 'wrong week',
+  });
+  expect(world.rung).toEqual(['cb+1']);
+});
+
+test('a denial that comes too late says so in its own form', async () => {
+  const ts = await shown(waiting());
+  await click('U_BEN', ts, 'deny');
+  await click('U_CHO', ts, 'approve');
+  const view = world.slack.openView('U_BEN');
+  const outcome = await world.slack.as('U_BEN').submit(view?.id ?? '');
+  expect(outcome.kind).toBe('updated');
+  const notice = world.slack.openView('U_BEN');
+  expect(notice && world.slack.textOf(notice)).toContain('@cho approved this');
+});
+
+test('shows every service to whoever may see the channel', async () => {
+  const ts = await shown(waiting());
+  await click('U_OTTO', ts, 'show-services');
+  const view = world.slack.openView('U_OTTO');
+  expect(view && world.slack.textOf(view)).toContain('mailer · production');
+});
+
+test.each<[string, string, RotationState, object]>([
+  ['cancels', 'cancel', waiting(), { phase: 'closed', because: 'cancelled' }],
+  ['has it checked again', 'check-again', { ...states.cannotStart, callbackId: 'cb' }, { phase: 'checking' }],
+  ['stops', 'stop', states.rolling, { phase: 'rolling', stop: { by: 'U_AYA' } }],
+  ['goes back', 'go-back', paused(), { phase: 'paused', choice: { does: 'go-back', by: 'U_AYA' } }],
+  ['leaves it', 'leave', paused(), { choice: { does: 'leave' } }],
+  ['tries again', 'try-again', paused(), { choice: { does: 'try-again' } }],
+])('who asked %s', async (_what, button, state, expected) => {
+  const ts = await shown(state);
+  await click('U_AYA', ts, button);
+  expect(await stateNow()).toMatchObject(expected);
+  expect(world.rung).toEqual('callbackId' in state ? [state.callbackId] : []);
+});
+
+test.each([
+  ['stop', states.rolling],
+  ['go-back', paused()],
+  ['cancel', waiting()],
+])('a bystander cannot %s', async (button, state) => {
+  const ts = await shown(state);
+  await click('U_OTTO', ts, button);
+  expect(toldTo('U_OTTO')).toContain('Only who asked for this');
+  expect(await stateNow()).toEqual(state);
+});
+
+test('the second choice on a paused rotation reads which was first', async () => {
+  const ts = await shown(paused());
+  await click('U_AYA', ts, 'go-back');
+  await click('U_BEN', ts, 'leave');
+  expect(toldTo('U_BEN')).toBe('@aya chose “Go Back” already.');
+});
+
+test('Try Again after going back asks anew with what is still stored', async () => {
+  const ts = await shown(states.wentBack);
+  await click('U_AYA', ts, 'try-again');
+  expect(world.stored).toMatchObject([
+    {
+      submission: 'again 7K2M9',
+      ask: { entry: 'stored', by: 'U_AYA' },
+      credentials: [{ name: 'prod/ghcr-pull' }],
+    },
+  ]);
+  expect(world.stored[0]).not.toHaveProperty('password');
+  expect(world.started).toEqual([[{ registry: 'ghcr.io', id: 'NEW42' }, 1]]);
+  expect(toldTo('U_AYA')).toContain('asks for approval once more');
+});
+
+test('Enter Another Login opens the last form with the same choices, and takes the paused rotation over', async () => {
+  const ts = await shown(paused());
+  await click('U_AYA', ts, 'enter-another');
+  const view = world.slack.openView('U_AYA');
+  await world.slack.as('U_AYA').submit(view?.id ?? '', { token: 'ghp_other' });
+  expect(world.stored).toMatchObject([
+    {
+      replaces: '7K2M9',
+      password: 'ghp_other',
+      ask: { why: 'planned', redeploy: 'all' },
+      credentials: [{ name: 'prod/ghcr-pull' }],
+    },
+  ]);
+});
+
+test('someone of the emergency group starts without approval, and must say why', async () => {
+  const ts = await shown(waiting({ emergencyFrom: 1 }));
+  await click('U_DANA', ts, 'start-emergency');
+  const view = world.slack.openView('U_DANA');
+  expect((await world.slack.as('U_DANA').submit(view?.id ?? '', { reason: '  ' })).kind).toBe('errors');
+  await world.slack.as('U_DANA').submit(view?.id ?? '', { reason: 'api cannot start' });
+  expect(await world.ledger.read(exampleRotation(states.waiting))).toMatchObject({
+    unreviewed: true,
+    state: { phase: 'approved' },
+    ask: { redeploy: 'failing' },
+    approvals: [{ by: 'U_DANA', emergency: 'api cannot start' }],
+  });
+});
+
+test('an approver cannot start without approval unless named for it', async () => {
+  const ts = await shown(waiting({ emergencyFrom: 1 }));
+  await click('U_BEN', ts, 'start-emergency');
+  expect(toldTo('U_BEN')).toContain('not in the group');
+});
+
+test('an emergency start is reviewed by an approver who did not make it', async () => {
+  const approvals = [{ by: 'U_DANA', at: 1, emergency: 'down' }];
+  const ts = await shown(states.rolling, { unreviewed: true, approvals });
+  await click('U_DANA', ts, 'review');
+  expect((await world.ledger.read(exampleRotation(states.rolling)))?.unreviewed).toBe(true);
+  await click('U_BEN', ts, 'review');
+  expect((await world.ledger.read(exampleRotation(states.rolling)))?.unreviewed).toBe(false);
+});
+
+test('an unexpected error is told with a reference that stands in the log beside the stack', async () => {
+  const ts = await shown(waiting());
+  world.ledger.change = () => Promise.reject(new Error('table on fire'));
+  await click('U_BEN', ts, 'approve');
+  expect(toldTo('U_BEN')).toContain('reference ref1');
+  expect(toldTo('U_BEN')).not.toContain('fire');
+  expect(world.lines.join('\n')).toMatch(/ref1.*table on fire|table on fire.*ref1/);
+});
