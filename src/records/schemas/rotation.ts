@@ -82,6 +82,7 @@ const state = z.discriminatedUnion('phase', [
     ...groups,
     ...rung,
     choice: choice.optional(),
+    goingBack: z.enum(['move', ...rolloutStep.options]).optional(),
   }),
   z.object({
     phase: z.literal('going-back'),

@@ -20,6 +20,11 @@ export interface CheckResult {
   readonly fingerprint: string;
 }
 
+/** What repeated checks said of the login in use. */
+export interface OldLogin {
+  readonly oldLoginWorks: boolean | undefined;
+}
+
 /** A round of checks has ended: nobody can approve what is stopped. */
 export function afterChecks(rotation: Rotation, result: CheckResult, terms: Terms): Rotation {
   if (rotation.state.phase !== 'checking') return rotation;
@@ -34,13 +39,14 @@ export function afterChecks(rotation: Rotation, result: CheckResult, terms: Term
  * checks that no longer let it start show why.
  */
 export function afterConfirming(
-  rotation: Rotation,
-  result: { readonly more: boolean; readonly stopped: boolean },
+  before: Rotation,
+  result: { readonly more: boolean; readonly stopped: boolean; readonly checked?: OldLogin },
   terms: Terms,
 ): Rotation {
-  const { state } = rotation;
-  if (state.phase !== 'approved') return rotation;
+  const { state } = before;
+  if (state.phase !== 'approved') return before;
   const { now } = terms;
+  const rotation = result.checked ? { ...before, ...result.checked, checkedAt: now } : before;
   if (result.stopped)
     return { ...rotation, approvals: [], state: { phase: 'cannot-start', ...deadlines(terms) } };
   if (!result.more) return { ...rotation, startedAt: now, state: { phase: 'changing' } };
@@ -124,6 +130,7 @@ export function pause(rotation: Rotation, trouble: Trouble, canGoBack: boolean, 
     group,
     groups,
     remindAt: now + reminders[0],
+    ...(rotation.state.phase === 'going-back' ? { goingBack: rotation.state.step } : {}),
   } as const;
   return { ...rotation, trouble, state };
 }
@@ -152,12 +159,19 @@ export function wentBack(rotation: Rotation, settledAt: number): Rotation {
   return { ...rotation, settledAt, state: { ...state, step: 'restart', since: settledAt } };
 }
 
-/** Goes on with the group that stood still: what was in trouble there is forced anew. */
+/** Goes on where it stood still, forwards or back: what was in trouble there is forced anew. */
 export function resume(rotation: Rotation, now: number): Rotation {
   const { state } = rotation;
   if (state.phase !== 'paused') return rotation;
   const { trouble: _solved, ...rest } = rotation;
-  const { group, groups } = state;
+  const { group, groups, goingBack, choice } = state;
+  if (goingBack) {
+    const step = goingBack === 'move' ? goingBack : 'restart';
+    return {
+      ...rest,
+      state: { phase: 'going-back', step, since: now, ...(choice ? { by: choice.by } : {}) },
+    };
+  }
   if (rotation.settledAt === undefined) return { ...rest, state: { phase: 'changing' } };
   return { ...rest, state: { phase: 'rolling', group, groups, step: 'restart', since: now } };
 }

@@ -139,6 +139,8 @@ export type RotationState =
       readonly callbackId?: string;
       readonly remindAt: number;
       readonly choice?: { readonly does: PausedChoice; readonly by: string; readonly at: number };
+      /** How far going back had come, where it stands still on the way back: trying again goes on there. */
+      readonly goingBack?: 'move' | RolloutStep;
     }
   | {
       readonly phase: 'going-back';

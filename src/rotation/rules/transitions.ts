@@ -85,9 +85,9 @@ export function cancel(rotation: Rotation, click: Click): Transition<'too-late'>
 export function checkAgain(rotation: Rotation, click: Click): Transition<'not-waiting'> {
   const { phase } = rotation.state;
   if (phase !== 'cannot-start' && phase !== 'waiting') return { refused: 'not-waiting' };
-  return {
-    rotation: { ...rotation, approvals: [], state: { phase: 'checking', since: click.at, round: 1 } },
-  };
+  // What went wrong before is not to be judged again in the rollout.
+  const { trouble: _past, ...rest } = rotation;
+  return { rotation: { ...rest, approvals: [], state: { phase: 'checking', since: click.at, round: 1 } } };
 }
 
 /** Ends a request whose time has run out. Expired means not run. */
