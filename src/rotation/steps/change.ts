@@ -7,7 +7,8 @@ import { close } from '../rules/transitions.ts';
 import type { StoryDeps } from '../story-deps.ts';
 import { advance, next } from './advance.ts';
 import { audit } from './check.ts';
-import { reply, tell } from './tell.ts';
+import { tell } from './tell.ts';
+import { oldLoginWorks } from './way-back.ts';
 
 /**
  * Makes the new login the one in use, credential by credential, each by compare-and-swap. What someone else changed is
@@ -17,14 +18,16 @@ export async function change(deps: StoryDeps, key: RotationKey): Promise<Verb> {
   const before = await deps.ledger.read(key);
   if (before?.state.phase !== 'changing') return next(deps, before);
   const conflict = await moveAll(deps, before.credentials);
+  const canGoBack = conflict ? await oldLoginWorks(deps, before) : false;
   const groups = countGroups(await deps.ledger.consumers(key));
   const settledAt = deps.clock.now() + deps.settings.settleMs;
   const rotation = await advance(deps, key, (current) =>
-    conflict ? afterConflict(deps, current, conflict) : beginRollout(current, { settledAt, groups }),
+    conflict
+      ? afterConflict(deps, current, { ...conflict, canGoBack })
+      : beginRollout(current, { settledAt, groups }),
   );
   await audit(deps, rotation, conflict ? 'changed-by-someone' : 'changed');
   await tell(deps, rotation, { final: true });
-  if (conflict?.moved) await reply(deps, rotation, 'paused', `conflict-${conflict.credential.id}`);
   return next(deps, rotation);
 }
 
@@ -49,10 +52,14 @@ async function moveAll(
   return undefined;
 }
 
-function afterConflict(deps: StoryDeps, rotation: Rotation, conflict: Conflict): Rotation {
+function afterConflict(
+  deps: StoryDeps,
+  rotation: Rotation,
+  conflict: Conflict & { readonly canGoBack: boolean },
+): Rotation {
   const now = deps.clock.now();
   if (conflict.moved === 0)
     return close(rotation, { outcome: 'refused', because: 'changed-by-someone', at: now });
   const trouble = { cause: 'changed-by-someone', detail: conflict.credential.name, at: now } as const;
-  return pause(rotation, trouble, rotation.oldLoginWorks === true, now);
+  return pause(rotation, trouble, conflict.canGoBack, now);
 }

@@ -1,6 +1,6 @@
-import type { ImageAnswer } from '../ports.ts';
 import { beginGoingBack, finish, leftOf, pause, resume, wentBack } from '../rules/advance.ts';
 import type { ConsumerRecord } from '../rules/consumer.ts';
+import type { RotatedCredential } from '../rules/credential.ts';
 import { isRestarted, isService } from '../rules/plan.ts';
 import type { Rotation, RotationKey, Trouble } from '../rules/rotation.ts';
 import type { Verb } from '../rules/story.ts';
@@ -9,6 +9,7 @@ import type { StoryDeps } from '../story-deps.ts';
 import { advance, next } from './advance.ts';
 import { audit } from './check.ts';
 import { reply, tell } from './tell.ts';
+import { oldLoginWorks, tryOne } from './way-back.ts';
 
 /**
  * Decides what follows from trouble. Only trouble with the login itself goes back by itself, and only where the old
@@ -21,14 +22,12 @@ export async function judgeTrouble(deps: StoryDeps, key: RotationKey): Promise<V
   const canGoBack = await oldLoginWorks(deps, before, trouble.pull?.image);
   const now = deps.clock.now();
   const rotation = await advance(deps, key, (current) =>
-    trouble.cause === 'login' && canGoBack
+    trouble.cause === 'login' && canGoBack && !isStopped(current)
       ? beginGoingBack({ ...current, trouble })
       : pause(current, trouble, canGoBack, now),
   );
   await audit(deps, rotation, `trouble-${trouble.cause}`);
   await tell(deps, rotation, { final: true });
-  if (rotation?.state.phase === 'paused')
-    await reply(deps, rotation, replyKindOf(trouble), `trouble-${trouble.at}`);
   return next(deps, rotation);
 }
 
@@ -44,7 +43,6 @@ export async function pauseHere(deps: StoryDeps, key: RotationKey): Promise<Verb
   );
   await audit(deps, rotation, 'stopped', by);
   await tell(deps, rotation, { final: true });
-  await reply(deps, rotation, 'paused', `stopped-${at}`);
   return next(deps, rotation);
 }
 
@@ -62,25 +60,43 @@ export async function followChoice(deps: StoryDeps, key: RotationKey): Promise<V
   return next(deps, rotation);
 }
 
-/** The old login becomes the one in use again, where ours still is; what someone else set stays. */
+/**
+ * The old login becomes the one in use again, where ours still is. What someone else set stays, and the rotation stands
+ * still over it, unless that is why it stood still before: then everything else goes back.
+ */
 export async function goBack(deps: StoryDeps, key: RotationKey): Promise<Verb> {
   const before = await deps.ledger.read(key);
   if (before?.state.phase !== 'going-back' || before.state.step !== 'move') return next(deps, before);
-  for (const credential of before.credentials) {
-    if (credential.baseVersionId === credential.stagedVersionId) continue;
-    await deps.credentials.move(credential, credential.stagedVersionId, credential.baseVersionId);
-  }
-  const settledAt = deps.clock.now() + deps.settings.settleMs;
-  const rotation = await advance(deps, key, (current) => wentBack(current, settledAt));
-  await audit(deps, rotation, 'went-back');
-  await tell(deps, rotation, { final: true });
-  await reply(
-    deps,
-    rotation,
-    before.trouble?.cause === 'login' ? 'failure' : 'went-back',
-    `back-${before.settledAt}`,
+  const conflict = await moveBack(deps, before);
+  const now = deps.clock.now();
+  const rotation = await advance(deps, key, (current) =>
+    conflict
+      ? pause(current, { cause: 'changed-by-someone', detail: conflict.name, at: now }, false, now)
+      : wentBack(current, now + deps.settings.settleMs),
   );
+  await audit(deps, rotation, conflict ? 'changed-by-someone' : 'went-back');
+  await tell(deps, rotation, { final: true });
+  // A person who chose it has read of the failure already.
+  const isFailure = before.trouble?.cause === 'login' && !before.state.by;
+  if (!conflict) await reply(deps, rotation, isFailure ? 'failure' : 'went-back', `back-${before.settledAt}`);
   return next(deps, rotation);
+}
+
+async function moveBack(deps: StoryDeps, rotation: Rotation): Promise<RotatedCredential | undefined> {
+  const { trouble } = rotation;
+  const known = trouble?.cause === 'changed-by-someone' ? trouble.detail : undefined;
+  let conflict: RotatedCredential | undefined;
+  for (const credential of rotation.credentials) {
+    const { baseVersionId, stagedVersionId, name } = credential;
+    if (baseVersionId === stagedVersionId) continue;
+    const answer = await deps.credentials.move(credential, stagedVersionId, baseVersionId);
+    if (answer.result === 'changed-by-someone' && name !== known) conflict ??= credential;
+  }
+  return conflict;
+}
+
+function isStopped({ state }: Rotation): boolean {
+  return state.phase === 'rolling' && state.stop !== undefined;
 }
 
 function chosen(rotation: Rotation, records: readonly ConsumerRecord[], now: number): Rotation {
@@ -90,12 +106,14 @@ function chosen(rotation: Rotation, records: readonly ConsumerRecord[], now: num
     case 'go-back':
       return beginGoingBack(rotation, state.choice.by);
     case 'leave': {
-      const ending = { outcome: 'finished', because: 'left-as-it-is', by: state.choice.by, at: now } as const;
+      const isBack = state.goingBack === 'restart' || state.goingBack === 'watch';
+      const outcome = isBack ? 'rolled-back' : 'finished';
+      const ending = { outcome, because: 'left-as-it-is', by: state.choice.by, at: now } as const;
       return close(rotation, { ...ending, left: leftOf(records) });
     }
     case 'try-again':
     case 'leave-out':
-      return state.groups === 0 && rotation.settledAt
+      return state.groups === 0 && rotation.settledAt && !state.goingBack
         ? finish(rotation, records, now)
         : resume(rotation, now);
   }
@@ -129,35 +147,9 @@ async function withOwnAttempt(deps: StoryDeps, rotation: Rotation, trouble: Trou
   if (cause.startsWith('secret_unreadable') && cause !== 'secret_unreadable:malformed') {
     return { ...trouble, cause: 'not-the-login' };
   }
-  const answer = await attempt(deps, rotation, 'staged', image);
+  const answer = await tryOne(deps, rotation, 'staged', image);
   const ownAttempt = answer === 'unreachable' ? 'undecided' : answer;
   const isOpen = cause === 'access_denied' || cause === 'unknown_pull';
   const cleared = isOpen && (ownAttempt === 'readable' || ownAttempt === 'not-found');
   return { ...trouble, ownAttempt, cause: cleared ? 'not-the-login' : 'login' };
-}
-
-/** Whether the old login was accepted a moment ago. Never for a leaked one, and never where there is no other. */
-async function oldLoginWorks(deps: StoryDeps, rotation: Rotation, image?: string): Promise<boolean> {
-  if (rotation.ask.why === 'leaked' || rotation.ask.entry === 'in-use') return false;
-  const tried = image ?? (await anyImage(deps, rotation));
-  return tried !== undefined && (await attempt(deps, rotation, 'base', tried)) === 'readable';
-}
-
-async function anyImage(deps: StoryDeps, rotation: Rotation): Promise<string | undefined> {
-  const records = await deps.ledger.consumers(rotation);
-  return records.find(isRestarted)?.consumer.images[0]?.image ?? records[0]?.consumer.images[0]?.image;
-}
-
-async function attempt(
-  deps: StoryDeps,
-  rotation: Rotation,
-  which: 'base' | 'staged',
-  image: string,
-): Promise<ImageAnswer> {
-  const answers = await deps.checker.attempt(rotation, which, [image]);
-  return answers[0]?.answer ?? 'undecided';
-}
-
-function replyKindOf(trouble: Trouble): 'failure' | 'paused' {
-  return trouble.cause === 'login' ? 'failure' : 'paused';
 }
