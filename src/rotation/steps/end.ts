@@ -7,6 +7,7 @@ import type { RotationInput } from '../workflow.ts';
 import { advance, next } from './advance.ts';
 import { audit, termsOf } from './check.ts';
 import { reply, tell } from './tell.ts';
+import { oldLoginWorks } from './way-back.ts';
 
 /** After the end: our labels come off, and the message says how it ended. A stored login that failed stays to be tried again. */
 export async function tidy(deps: StoryDeps, key: RotationKey): Promise<Verb> {
@@ -21,15 +22,19 @@ export async function tidy(deps: StoryDeps, key: RotationKey): Promise<Verb> {
   return { do: 'end' };
 }
 
-/** An action failed for good: stands still, changes nothing, and shows the reference of the error in the log. */
+/**
+ * An action failed for good: stands still, changes nothing, and shows the reference of the error in the log. What has
+ * ended is left to the keeper: there is nothing to decide any more.
+ */
 export async function stumble(deps: StoryDeps, key: RotationKey, reason: string): Promise<Verb> {
   const now = deps.clock.now();
   const trouble: Trouble = { cause: 'unexpected', reference: reason.slice(0, 300), at: now };
-  const rotation = await advance(deps, key, (current) => standStill(deps, current, trouble));
+  const before = await deps.ledger.read(key);
+  const canGoBack = before ? await oldLoginWorks(deps, before).catch(() => false) : false;
+  const rotation = await advance(deps, key, (current) => standStill(deps, current, trouble, canGoBack));
   await audit(deps, rotation, 'stumbled');
   await tell(deps, rotation, { final: true });
-  await reply(deps, rotation, 'paused', `stumble-${now}`);
-  return next(deps, rotation);
+  return rotation?.state.phase === 'closed' ? { do: 'end' } : next(deps, rotation);
 }
 
 /** The next execution goes on from the record. */
@@ -41,12 +46,16 @@ export async function handOver(deps: StoryDeps, input: RotationInput): Promise<v
   if (rotation) await deps.executions.start(input, generation);
 }
 
-function standStill(deps: StoryDeps, rotation: Rotation, trouble: Trouble): Rotation {
-  if (rotation.state.phase === 'closed' || rotation.state.phase === 'paused') return rotation;
-  if (!isUnapproved(rotation)) return pause(rotation, trouble, false, trouble.at);
+function standStill(deps: StoryDeps, rotation: Rotation, trouble: Trouble, canGoBack: boolean): Rotation {
+  const { phase } = rotation.state;
+  if (phase === 'closed') return rotation;
+  // A choice that could not be followed is asked for again.
+  if (phase === 'paused') return { ...rotation, state: { ...rotation.state, choice: undefined } };
+  // Approved is not started: the checks come again, and then the approval.
+  if (phase !== 'approved' && !isUnapproved(rotation)) return pause(rotation, trouble, canGoBack, trouble.at);
   const { approvalMs, remindMs, now } = termsOf(deps, rotation);
   const state = { phase: 'cannot-start', expiresAt: now + approvalMs, remindAt: now + remindMs } as const;
-  return { ...rotation, trouble, state };
+  return { ...rotation, approvals: [], trouble, state };
 }
 
 /** What nobody waits for is told by the edited message alone. */
