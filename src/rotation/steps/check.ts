@@ -1,14 +1,18 @@
 import { afterChecks, afterConfirming, type Terms } from '../rules/advance.ts';
 import { fingerprintOf } from '../rules/fingerprint.ts';
+import { isMore } from '../rules/plan.ts';
 import type { Rotation, RotationKey } from '../rules/rotation.ts';
 import type { Verb } from '../rules/story.ts';
 import type { StoryDeps } from '../story-deps.ts';
 import { advance, next } from './advance.ts';
-import { reply, tell } from './tell.ts';
+import { tell } from './tell.ts';
 
 /** Tries both logins on every image, then asks for approval, or says why it cannot start. */
 export async function check(deps: StoryDeps, key: RotationKey): Promise<Verb> {
-  await tell(deps, await deps.ledger.read(key));
+  const before = await deps.ledger.read(key);
+  // A repeat would replace the plan that people are asked to approve.
+  if (before?.state.phase !== 'checking') return next(deps, before);
+  await tell(deps, before);
   const result = await deps.checker.check(key);
   const records = await deps.ledger.consumers(key);
   const rotation = await advance(deps, key, (current) =>
@@ -16,8 +20,6 @@ export async function check(deps: StoryDeps, key: RotationKey): Promise<Verb> {
   );
   await audit(deps, rotation, result.stopped ? 'cannot-start' : 'checked');
   await tell(deps, rotation, { final: true });
-  const round = rotation?.state.phase === 'waiting' ? rotation.state.round : 1;
-  if (round > 1) await reply(deps, rotation, 'asked-again', `asked-again-${round}`);
   return next(deps, rotation);
 }
 
@@ -25,12 +27,11 @@ export async function check(deps: StoryDeps, key: RotationKey): Promise<Verb> {
 export async function confirm(deps: StoryDeps, key: RotationKey): Promise<Verb> {
   const before = await deps.ledger.read(key);
   if (before?.state.phase !== 'approved') return next(deps, before);
-  const { more } = await deps.checker.replan(key);
-  const { stopped } = !more && isOld(deps, before) ? await deps.checker.check(key) : { stopped: false };
+  const result = await lookOnceMore(deps, before);
   const rotation = await advance(deps, key, (current) =>
-    afterConfirming(current, { more, stopped }, termsOf(deps, current)),
+    afterConfirming(current, result, termsOf(deps, current)),
   );
-  await audit(deps, rotation, more ? 'asks-again' : 'confirmed');
+  await audit(deps, rotation, result.stopped ? 'cannot-start' : result.more ? 'asks-again' : 'confirmed');
   await tell(deps, rotation, { final: true });
   return next(deps, rotation);
 }
@@ -54,6 +55,18 @@ export async function audit(
   by?: string,
 ): Promise<void> {
   if (rotation) await deps.ledger.audit(rotation, { at: deps.clock.now(), what, ...(by ? { by } : {}) });
+}
+
+type Confirmed = Parameters<typeof afterConfirming>[1];
+
+/** Repeated checks make a plan of their own: a tag that has moved back restarts a service nobody approved. */
+async function lookOnceMore(deps: StoryDeps, rotation: Rotation): Promise<Confirmed> {
+  const { more } = await deps.checker.replan(rotation);
+  if (more || !isOld(deps, rotation)) return { more, stopped: false };
+  const approved = await deps.ledger.consumers(rotation);
+  const { stopped, oldLoginWorks } = await deps.checker.check(rotation);
+  const isMoreNow = isMore(approved, await deps.ledger.consumers(rotation));
+  return { more: isMoreNow, stopped, checked: { oldLoginWorks } };
 }
 
 function isOld(deps: StoryDeps, rotation: Rotation): boolean {
