@@ -21,11 +21,23 @@ export async function observeGroup(
   const observed: ServiceRecord[] = [];
   for (const record of records) {
     const sight = sights.find(({ arn }) => arn === record.consumer.arn);
-    const after = sight ? await observe(deps, rotation, record, sight, seen) : record;
+    const after = sight ? await observe(deps, rotation, record, sight, seen) : withoutService(record);
     if (JSON.stringify(after) !== JSON.stringify(record)) await deps.ledger.saveConsumer(rotation, after);
     observed.push(after);
   }
   return observed;
+}
+
+/** A service that is gone, or was never begun for that, has nothing left to watch; it proves nothing. */
+function withoutService(record: ServiceRecord): ServiceRecord {
+  const { progress } = record;
+  if (progress.is === 'steady') return record;
+  const deploymentId = progress.is === 'not-started' ? '' : progress.deploymentId;
+  return {
+    ...record,
+    progress: { is: 'steady', deploymentId, running: 0, desired: 0 },
+    verdict: { is: 'unproven', because: 'no-tasks' },
+  };
 }
 
 async function observe(

@@ -1,6 +1,6 @@
 import { beginWatch } from '../rules/advance.ts';
 import type { ConsumerRecord } from '../rules/consumer.ts';
-import { groupOf, isService, type ServiceRecord } from '../rules/plan.ts';
+import { groupOf, isRestarted, isService, type ServiceRecord } from '../rules/plan.ts';
 import type { Rotation, RotationKey } from '../rules/rotation.ts';
 import type { DeploymentSight, ServiceSight } from '../rules/sight.ts';
 import type { Verb } from '../rules/story.ts';
@@ -39,7 +39,8 @@ export async function restartOne(
   const primary = primaryOf(sight);
   if (goesBack && primary && isAtRest(primary, sight)) return { ...record, progress: atRest(primary, sight) };
   if (primary && primary.createdAt >= sinceOf(rotation)) {
-    return followed(record, sight, primary.id, primary.createdAt);
+    // It may be older than our turn: its time limit counts from now.
+    return followed(record, sight, primary.id, primary.createdAt, deps.clock.now());
   }
   if (!goesBack && isSomeoneElses(record, primary)) {
     return {
@@ -51,10 +52,15 @@ export async function restartOne(
   return followed(record, sight, deploymentId, createdAt);
 }
 
-/** The services the present phase is about: the group of the rollout, or when going back what has not come to rest. */
+/**
+ * The services the present phase is about: the group of the rollout, or when going back what has not come to rest and
+ * was not left to its owner.
+ */
 export function concernedNow(rotation: Rotation, records: readonly ConsumerRecord[]): ServiceRecord[] {
   if (rotation.state.phase === 'rolling') return groupOf(records, rotation.state.group);
-  return records.filter(isService).filter(({ progress }) => progress.is === 'restarting');
+  return records
+    .filter(isService)
+    .filter((record) => record.progress.is === 'restarting' && isRestarted(record));
 }
 
 /** COMPLETED says the counts are right and the old tasks are gone: at rest, and no proof of anything. */
@@ -86,9 +92,11 @@ function followed(
   sight: ServiceSight,
   deploymentId: string,
   since: number,
+  limitFrom?: number,
 ): ServiceRecord {
   const { running, desired } = sight;
-  const progress = { is: 'restarting', deploymentId, since, running, desired } as const;
+  const later = limitFrom === undefined ? {} : { limitFrom };
+  const progress = { is: 'restarting', deploymentId, since, ...later, running, desired } as const;
   return { ...record, progress, verdict: { is: 'unproven', because: 'no-tasks' } };
 }
 
