@@ -1,11 +1,18 @@
 /** From tasks as seen to a verdict, by the rules of docs/architecture.md, Evidence. Never claims more than they allow. */
 import type { PrivateImage, PullTrouble, ServiceConsumer, UnprovenBecause, Verdict } from './consumer.ts';
+import { repositoryOf } from './plan.ts';
 import type { ContainerSight, TaskSight } from './sight.ts';
 
 /** What the diagnosis says of a reason; undefined where it is no pull failure. */
-export type Diagnose = (
-  reason: string,
-) => { readonly class: string; readonly credentialTrouble: boolean; readonly quoted: string } | undefined;
+export type Diagnose = (reason: string) => Diagnosis | undefined;
+
+export interface Diagnosis {
+  readonly class: string;
+  readonly credentialTrouble: boolean;
+  readonly quoted: string;
+  /** The image repository the text names, without registry and tag, where it names one. */
+  readonly repository?: string;
+}
 
 export interface Evidence {
   readonly service: ServiceConsumer;
@@ -24,7 +31,7 @@ export function judge(evidence: Evidence, diagnose: Diagnose): Verdict {
   if (credential)
     return { is: credential.running ? 'stale' : 'denied', trouble: credential.trouble, tasks: own.length };
   const proofs = own.filter((task) => service.images.some((image) => proves(task, image, service.images)));
-  const crash = tasks.find((task) => hasCrashed(task, service.images));
+  const crash = tasks.find((task) => hasCrashed(task, service.images, diagnose));
   if (crash) return crashVerdict(crash);
   if (isProved(service.images, own)) return { is: 'pulled', provedBy: proofs.length, tasks: own.length };
   const failure = troubles.find(({ running }) => !running);
@@ -50,10 +57,10 @@ interface Found {
 }
 
 function troublesOf(task: TaskSight, images: readonly PrivateImage[], diagnose: Diagnose): Found[] {
-  const concerned = task.containers.filter(({ name }) => images.some((image) => image.container === name));
+  const concerned = concernedIn(task, images);
   const texts = concerned.map((container) => ({ container, reason: container.reason }));
-  const first = concerned[0];
-  if (first && task.stoppedReason) texts.push({ container: first, reason: task.stoppedReason });
+  const blamed = whomItBlames(task, concerned, diagnose);
+  if (blamed) texts.push({ container: blamed, reason: task.stoppedReason });
   return texts.flatMap(({ container, reason }) => {
     const failure = reason ? diagnose(reason) : undefined;
     if (!failure) return [];
@@ -65,6 +72,28 @@ function troublesOf(task: TaskSight, images: readonly PrivateImage[], diagnose: 
       },
     ];
   });
+}
+
+function concernedIn(task: TaskSight, images: readonly PrivateImage[]): ContainerSight[] {
+  return task.containers.filter(({ name }) => images.some((image) => image.container === name));
+}
+
+/** The task's own reason may tell of an image that another login pulls: no trouble of ours. */
+function whomItBlames(
+  task: TaskSight,
+  concerned: readonly ContainerSight[],
+  diagnose: Diagnose,
+): ContainerSight | undefined {
+  const named = diagnose(task.stoppedReason ?? '')?.repository;
+  if (named !== undefined) return concerned.find(({ image }) => isOf(named, image));
+  const othersFailed = task.containers.some((c) => !concerned.includes(c) && c.reason && diagnose(c.reason));
+  return othersFailed ? undefined : concerned[0];
+}
+
+/** Texts name a repository with or without its registry, and Docker Hub's in two ways. */
+function isOf(named: string, image: string): boolean {
+  const repository = repositoryOf(image);
+  return repository === named || repository.endsWith(`/${named}`) || named.endsWith(`/${repository}`);
 }
 
 function describe(task: TaskSight, container: ContainerSight, cause: string, reason: string): PullTrouble {
@@ -97,11 +126,11 @@ function isPastPull(task: TaskSight): boolean {
 }
 
 /** It ran, and then ended by itself: the image was there, so the login is not to blame. */
-function hasCrashed(task: TaskSight, images: readonly PrivateImage[]): boolean {
+function hasCrashed(task: TaskSight, images: readonly PrivateImage[], diagnose: Diagnose): boolean {
   const ranAndEnded = task.stopCode === 'EssentialContainerExited' && task.startedAt !== undefined;
-  return (
-    ranAndEnded && images.every((image) => !task.containers.find((c) => c.name === image.container)?.reason)
-  );
+  const reasons = concernedIn(task, images).flatMap(({ reason }) => reason ?? []);
+  // A container that was killed has a reason too, such as OutOfMemoryError.
+  return ranAndEnded && reasons.every((reason) => diagnose(reason) === undefined);
 }
 
 function crashVerdict(task: TaskSight): Verdict {
