@@ -23,16 +23,30 @@ const leaseMs = 60_000;
  * is in use already, stores nothing. The rotation's id is made from the submission, so a repeat is the same rotation.
  */
 export async function store(deps: StoringDeps, request: StoreRequest): Promise<StoreAnswer> {
+  try {
+    return await tryToStore(deps, request);
+  } catch (error) {
+    if (!isRotateError(error)) throw error;
+    return { result: 'failed', code: error.code, says: error.says, next: error.next };
+  }
+}
+
+async function tryToStore(deps: StoringDeps, request: StoreRequest): Promise<StoreAnswer> {
   const key = { registry: request.registry, id: idOf(request) };
   const typed = request.ask.entry === 'here' ? loginOf(request) : undefined;
   const refused = typed ? await whyNotStored(deps, request, typed) : undefined;
   if (refused) return refused;
   const held = await deps.ledger.open(request.registry);
-  const inTheWay = held && isOpen(held) && held.id !== key.id ? held : undefined;
+  const inTheWay = held && blocks(held, deps.clock.now()) && held.id !== key.id ? held : undefined;
   if (inTheWay && request.replaces !== inTheWay.id) return heldBy(inTheWay);
   const begun = await begin(deps, key, request, inTheWay);
   if (begun !== 'begun') return begun;
   return await finish(deps, key, request, typed, inTheWay);
+}
+
+/** A staging record past its lease was never stored, and blocks nobody. */
+function blocks(held: Rotation, now: number): boolean {
+  return isOpen(held) && (held.state.phase !== 'staging' || held.state.leaseUntil > now);
 }
 
 /** Five letters and digits without look-alikes, from the view that was submitted. */
@@ -124,19 +138,31 @@ async function finish(
       await endUnstored(deps, key);
       return { result: 'nothing-stored', name: credentials.missing };
     }
-    const since = deps.clock.now();
-    await deps.ledger.change(key, (rotation) =>
-      rotation.state.phase === 'staging'
-        ? { rotation: { ...rotation, credentials, state: { phase: 'checking', since, round: 1 } } }
-        : { refused: 'not-staging' },
-    );
+    const refused = await beginChecks(deps, key, credentials);
+    if (refused) return refused;
   } catch (error) {
-    if (!isRotateError(error)) throw error;
-    await endUnstored(deps, key);
-    return { result: 'failed', code: error.code, says: error.says, next: error.next };
+    if (isRotateError(error)) await endUnstored(deps, key);
+    throw error;
   }
   const ring = replaced && 'callbackId' in replaced.state ? replaced.state.callbackId : undefined;
   return { result: 'stored', key, ...(ring ? { ring } : {}) };
+}
+
+/** The value is stored. While it was, the same submission may have come through, or another may have taken over. */
+async function beginChecks(
+  deps: StoringDeps,
+  key: RotationKey,
+  credentials: readonly RotatedCredential[],
+): Promise<StoreAnswer | undefined> {
+  const since = deps.clock.now();
+  const answer = await deps.ledger.change(key, (rotation) =>
+    rotation.state.phase === 'staging'
+      ? { rotation: { ...rotation, credentials, state: { phase: 'checking', since, round: 1 } } }
+      : { refused: 'not-staging' },
+  );
+  if (!('refused' in answer)) return undefined;
+  const other = answer.refused === 'not-open' ? await deps.ledger.open(key.registry) : undefined;
+  return other ? heldBy(other) : { result: 'repeated', key };
 }
 
 /** Version ids of every credential: staged now, found under our label, or in use already. */
