@@ -1,0 +1,45 @@
+import type { Announcer, Executions, ReplyKind, RotationView } from '../../../src/rotation/ports.ts';
+import type { RotationKey } from '../../../src/rotation/rules/rotation.ts';
+
+/** Keeps what people were shown. A reply of one name is said once, as the port has it. */
+export class RecordingAnnouncer implements Announcer {
+  readonly shown: RotationView[] = [];
+  readonly replies: { readonly kind: ReplyKind; readonly name: string; readonly view: RotationView }[] = [];
+
+  async show(view: RotationView): ReturnType<Announcer['show']> {
+    this.shown.push(view);
+    return { channel: view.rotation.ask.channel, ts: '1.0' };
+  }
+
+  async reply(view: RotationView, kind: ReplyKind, name: string): Promise<void> {
+    if (this.replies.some((said) => said.name === name && said.view.rotation.id === view.rotation.id)) return;
+    this.replies.push({ kind, name, view });
+  }
+
+  get kinds(): ReplyKind[] {
+    return this.replies.map(({ kind }) => kind);
+  }
+
+  /** Phases as shown, without repeats. */
+  get phases(): string[] {
+    const phases = this.shown.map(({ rotation }) => rotation.state.phase);
+    return phases.filter((phase, at) => phase !== phases[at - 1]);
+  }
+}
+
+export class RecordingExecutions implements Executions {
+  readonly started: string[] = [];
+  readonly rung: string[] = [];
+
+  async start(key: RotationKey, generation: number): Promise<void> {
+    this.started.push(`${key.id} ${generation}`);
+  }
+
+  async statusOf(): Promise<'running'> {
+    return 'running';
+  }
+
+  async ring(callbackId: string): Promise<void> {
+    this.rung.push(callbackId);
+  }
+}
