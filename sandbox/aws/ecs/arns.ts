@@ -10,6 +10,7 @@ export interface Arns {
   serviceRevision(cluster: string, service: string, id: string): string;
 }
 
+/** ARNs of the `aws` partition. */
 export function createArns(account: string, region: string): Arns {
   const arn = (resource: string): string => `arn:aws:ecs:${region}:${account}:${resource}`;
   return {

@@ -9,11 +9,13 @@ export function readText(input: WireObject, member: string): string | undefined 
   return typeof value === 'string' ? value : undefined;
 }
 
+/** A number. */
 export function readNumber(input: WireObject, member: string): number | undefined {
   const value = input[member];
   return typeof value === 'number' ? value : undefined;
 }
 
+/** A boolean. */
 export function readFlag(input: WireObject, member: string): boolean | undefined {
   const value = input[member];
   return typeof value === 'boolean' ? value : undefined;

@@ -53,6 +53,7 @@ export interface EcsKnobs {
   state(): Estate;
 }
 
+/** The knobs of an estate. They throw where what they name is not there. */
 export function createKnobs(
   { world, scheduler }: EcsContext,
   outlet: EventOutlet,

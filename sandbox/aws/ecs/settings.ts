@@ -38,6 +38,7 @@ export interface RetryPlan {
   readonly jitter: number;
 }
 
+/** Times of the order AWS has, so that a faster clock shortens all of them alike. */
 export const defaultSettings: EcsSettings = {
   provisioning: 3_000,
   pending: 2_000,

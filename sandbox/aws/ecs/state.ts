@@ -73,6 +73,7 @@ export interface InstanceRecord {
   agentConnected: boolean;
 }
 
+/** An empty account and region. */
 export function createEstate(): Estate {
   return {
     clusters: new Map(),

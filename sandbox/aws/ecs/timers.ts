@@ -11,6 +11,7 @@ export interface Timers {
   close(): void;
 }
 
+/** Timers on `clock`, none of which outlives `close`. */
 export function createTimers(clock: Clock): Timers {
   const pending = new Set<() => void>();
   let closed = false;

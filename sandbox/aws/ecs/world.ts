@@ -31,6 +31,7 @@ export interface TaskBehaviors {
   set(serviceOrFamily: string, behavior: TaskBehavior | undefined): void;
 }
 
+/** No task misbehaves until `set` says so; a service's entry goes before its family's. */
 export function createTaskBehaviors(): TaskBehaviors {
   const byName = new Map<string, TaskBehavior>();
   return {

@@ -24,6 +24,7 @@ export interface ExecutionRole {
   readLogin(roleArn: string | undefined, secretId: string, taskId: string, keys: KeyCase): ReadLogin;
 }
 
+/** Reads through `secrets`, after IAM's word in `access`. */
 export function createExecutionRole(secrets: SecretReader, access: SecretAccess): ExecutionRole {
   return {
     readLogin(roleArn, secretId, taskId, keys) {

@@ -14,6 +14,7 @@ export interface ImageCache {
   evict(prefix?: string): number;
 }
 
+/** An empty cache, as on an instance that has just come. */
 export function createImageCache(): ImageCache {
   const byReference = new Map<string, string>();
   const pulled = new Set<string>();

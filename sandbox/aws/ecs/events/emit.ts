@@ -29,6 +29,7 @@ export interface EventOutlet {
   listen(listener: EcsEventListener): () => void;
 }
 
+/** Where events leave the stand-in; without a listener none is made. */
 export function createEventOutlet(account: string, region: string, timers: Timers): EventOutlet {
   const listeners = new Set<EcsEventListener>();
   return {

@@ -21,5 +21,6 @@ export function readChallenges(header: string | undefined): Challenge[] {
   return challenges;
 }
 
+/** The first challenge of a scheme, given in lower case. */
 export const findChallenge = (header: string | undefined, scheme: string): Challenge | undefined =>
   readChallenges(header).find((challenge) => challenge.scheme === scheme);

@@ -31,6 +31,7 @@ export function readImageName(image: string): ImageName | string {
 /** What the engine asks for: the digest where there is one, else the tag. */
 export const manifestKey = (name: ImageName): string => name.digest ?? name.tag ?? 'latest';
 
+/** The path of a manifest by tag or digest. */
 export const manifestPath = (name: ImageName, key: string): string =>
   `/v2/${name.repository}/manifests/${key}`;
 

@@ -15,6 +15,7 @@ export type ReadManifest =
   | { readonly noPlatform: true }
   | { readonly notJson: true };
 
+/** Reads a manifest, image or index, of either family. */
 export function readManifest(body: string): ReadManifest {
   try {
     return readParsed(JSON.parse(body));
@@ -23,6 +24,7 @@ export function readManifest(body: string): ReadManifest {
   }
 }
 
+/** The sha256 digest of a text, as registries write it. */
 export const digestOf = (body: string): string => `sha256:${createHash('sha256').update(body).digest('hex')}`;
 
 interface Descriptor {

@@ -34,6 +34,7 @@ export async function fetchToken(
   return token === undefined ? { refused: answer, url: realm.href } : { token };
 }
 
+/** The header of RFC 7617. */
 export const basic = ({ username, password }: Login): string =>
   `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`;
 

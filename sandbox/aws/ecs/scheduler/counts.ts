@@ -7,9 +7,11 @@ export function tasksOf(service: ServiceRecord, deployment: DeploymentRecord): T
   );
 }
 
+/** Runs and is meant to. */
 export const isRunning = (task: TaskRecord): boolean =>
   task.lastStatus === 'RUNNING' && task.desiredStatus === 'RUNNING';
 
+/** On its way to running. */
 export const isPending = (task: TaskRecord): boolean =>
   task.desiredStatus === 'RUNNING' && task.lastStatus !== 'RUNNING';
 

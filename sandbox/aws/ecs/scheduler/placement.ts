@@ -18,6 +18,7 @@ export function openInstances(estate: Estate, cluster: ClusterRecord): InstanceR
   );
 }
 
+/** What an instance has left beside the tasks it holds. */
 export function remainingOn({ cpu, memory, tasks }: InstanceRecord): Remaining {
   return {
     cpu: cpu - sum(tasks, ({ taskDefinition }) => taskDefinition.cpu),
@@ -51,6 +52,7 @@ export function place(
   return { none: 'no-room', closest: closest.instance, lacks };
 }
 
+/** Whether a task of this definition has room in what is left. */
 export const fits = (remaining: Remaining, { cpu, memory }: TaskDefinitionRecord): boolean =>
   remaining.cpu >= cpu && remaining.memory >= memory;
 

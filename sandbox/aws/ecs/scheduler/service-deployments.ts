@@ -14,6 +14,7 @@ export function runningServiceDeployment(service: ServiceRecord): ServiceDeploym
   return latest !== undefined && UNDER_WAY.has(latest.status) ? latest : undefined;
 }
 
+/** Ends a service deployment with its last status; `reason` becomes its statusReason. */
 export function finishServiceDeployment(
   world: World,
   deployment: ServiceDeploymentRecord,

@@ -6,6 +6,7 @@ export interface WakeUps {
   wakeIn(service: ServiceRecord, ms: number): void;
 }
 
+/** Calls `onWake` for a service when its time has come. */
 export function createWakeUps(timers: Timers, onWake: (service: ServiceRecord) => void): WakeUps {
   const waiting = new Map<ServiceRecord, { readonly at: number; readonly cancel: () => void }>();
   return {

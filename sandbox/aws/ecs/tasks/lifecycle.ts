@@ -21,6 +21,7 @@ export interface LifecycleOptions {
   readonly onNews: (task: TaskRecord, news: TaskNews) => void;
 }
 
+/** The way of every task, of a service or standalone; changes go out as events and as news. */
 export function createLifecycle(options: LifecycleOptions): TaskLifecycle {
   return {
     launch(order) {

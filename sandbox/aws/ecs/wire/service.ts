@@ -49,6 +49,7 @@ export function describeService(service: ServiceRecord): WireObject {
   });
 }
 
+/** A `deploymentConfiguration` with ECS's defaults filled in. */
 export function describeConfiguration(configuration: RollingConfiguration): WireObject {
   const { maximumPercent, minimumHealthyPercent, breaker, others } = configuration;
   return {

@@ -1,6 +1,7 @@
 /** Milliseconds as the wire has them: seconds since the epoch, with fractions. */
 export const seconds = (milliseconds: number): number => milliseconds / 1000;
 
+/** The same for a time that may not have come. */
 export const maybeSeconds = (milliseconds: number | undefined): number | undefined =>
   milliseconds === undefined ? undefined : seconds(milliseconds);
 

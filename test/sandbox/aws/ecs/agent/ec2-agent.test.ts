@@ -12,6 +12,8 @@ import { type EcsUnderTest, first, image, login, secretId, startEcs } from '../s
 import { privateContainer, runOnce } from './run-once.ts';
 
 const open: Canned = {};
+/** Milliseconds between the nine lookups, without jitter. */
+const lookups = 10 + 30 + 90 + 270 + 810 + 2_430 + 5_000 + 5_000;
 const refused: Canned = {
   api: bearer('https://auth.example.com/token', 'r'),
   token: answer(401, { details: 'incorrect username or password' }),
@@ -57,10 +59,20 @@ describe('the EC2 agent', () => {
   it('takes its time over it: nine lookups and five pulls with growing waits', async () => {
     answers = refused;
     const task = await runOnce(under, 'EC2', [privateContainer(image)]);
-    const lookups = 10 + 30 + 90 + 270 + 810 + 2430 + 5000 + 5000;
     const pulls = 1100 + 2200 + 4400 + 5000;
     expect((task.stoppingAt ?? 0) - task.createdAt).toBe(3_000 + 2_000 + lookups + pulls);
   });
+
+  it.each(['always', 'once'] as const)(
+    'stops after the lookup under %s, without a pull',
+    async (behavior) => {
+      under.ecs.setPullBehavior(first([...under.ecs.state().instances.keys()]), behavior);
+      answers = refused;
+      const task = await runOnce(under, 'EC2', [privateContainer(image)]);
+      expect((task.stoppingAt ?? 0) - task.createdAt).toBe(3_000 + 2_000 + lookups);
+      expect(task.pullStartedAt).toBeUndefined();
+    },
+  );
 
   it.each<[string, string, Canned]>([
     [

@@ -148,8 +148,11 @@ describe('a deployment whose tasks cannot start', () => {
     breakLogin();
     await forceWeb(under);
     await under.clock.pass(5_500);
-    under.secrets.set(secretId, login('s3cret-one'));
+    const superseded = under.primary('web');
     await forceWeb(under);
+    await under.clock.pass(700);
+    expect(superseded.failedTasks).toBe(4);
+    under.secrets.set(secretId, login('s3cret-one'));
     await under.clock.until(isCompleted(under));
     expect(first(under.service('web').serviceDeployments)).toMatchObject({
       status: 'SUCCESSFUL',
@@ -164,6 +167,9 @@ describe('a deployment whose tasks cannot start', () => {
     const serviceDeploymentArn = first(under.service('web').serviceDeployments).arn;
     await under.call('StopServiceDeployment', { serviceDeploymentArn, stopType: 'ROLLBACK' });
     expect(first(under.service('web').serviceDeployments).status).toBe('ROLLBACK_REQUESTED');
+    await under.clock.pass(1_000);
+    const [target, failed, ...others] = under.service('web').deployments;
+    expect([target?.revision === failed?.revision, others]).toEqual([false, []]);
     await under.clock.until(isCompleted(under));
     expect(first(under.service('web').serviceDeployments).status).toBe('ROLLBACK_SUCCESSFUL');
     await expect(under.call('StopServiceDeployment', { serviceDeploymentArn })).rejects.toMatchObject({

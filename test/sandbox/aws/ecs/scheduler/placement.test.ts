@@ -83,7 +83,7 @@ describe('a DAEMON service', () => {
   let under: EcsUnderTest;
   beforeEach(async () => {
     under = await startEcs();
-    for (let count = 0; count < 3; count += 1) under.ecs.addInstance({ cluster: 'prod', memory: 256 });
+    for (let count = 0; count < 3; count += 1) under.ecs.addInstance({ cluster: 'prod' });
     await startWeb(under, daemon);
   });
   afterEach(() => under.close());
@@ -95,7 +95,7 @@ describe('a DAEMON service', () => {
     expect(under.newTasks('web').filter((task) => task.lastStatus === 'RUNNING')).toHaveLength(4);
   });
 
-  it('stops an instance’s old task before it starts the new one, though there is room for one only', async () => {
+  it('stops an instance’s old task before it starts the new one, though there is room for both', async () => {
     await forceWeb(under);
     await under.clock.until(isCompleted(under));
     const tasks = under.ecs.tasks();
