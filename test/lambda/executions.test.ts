@@ -1,3 +1,4 @@
+import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { isRotateError } from '../../src/errors.ts';
 import { createExecutions, executionName } from '../../src/lambda/executions.ts';
 import type { Executions } from '../../src/rotation/ports.ts';
@@ -29,6 +30,19 @@ test('starts one execution however often it is asked to, and another for another
   await executions.start(key, 2);
   await functions.callback(1);
   expect(functions.inputs).toHaveLength(2);
+});
+
+test('takes an execution of that name for its own, whatever it was started with', async () => {
+  const start = {
+    FunctionName: 'rotation:durable',
+    InvocationType: 'Event' as const,
+    DurableExecutionName: executionName(key, 1),
+    Payload: '{"form":"of another version"}',
+  };
+  await functions.client.send(new InvokeCommand(start));
+  await expect(executions.start(key, 1)).resolves.toBeUndefined();
+  await functions.callback();
+  expect(functions.inputs).toHaveLength(1);
 });
 
 test('tells whether an execution runs', async () => {

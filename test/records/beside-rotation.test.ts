@@ -1,3 +1,4 @@
+import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Inventory, Ledger } from '../../src/rotation/ports.ts';
 import type { KnownCredential } from '../../src/rotation/rules/credential.ts';
 import { ledgerOn, openTable, recordOf, standingClock, type TestTable } from './table-for-test.ts';
@@ -121,6 +122,21 @@ describe('inventory', () => {
       expect(consumers.every(({ name }) => name.startsWith(`s${at}-`))).toBe(true);
     }
     await writing;
+  });
+
+  test('is read again where a newer scan has just taken its place between two pages', async () => {
+    await ledger.saveInventory(scan(1, 10));
+    let reads = 0;
+    const cutting = Object.assign(Object.create(table.client), {
+      async send(command: Parameters<typeof table.client.send>[0]) {
+        const answer = await table.client.send(command);
+        if (!(command instanceof QueryCommand) || !('Items' in answer)) return answer;
+        reads += 1;
+        return reads === 1 ? { ...answer, Items: answer.Items?.slice(0, 5) } : answer;
+      },
+    });
+    expect((await ledgerOn(cutting, time.clock).inventory()).consumers).toHaveLength(10);
+    expect(reads).toBe(2);
   });
 
   test('is not taken back by a slower, older scan', async () => {

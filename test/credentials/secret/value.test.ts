@@ -119,6 +119,26 @@ describe('stage', () => {
     });
   });
 
+  test.each([
+    ['GetSecretValue', 'old-token'],
+    ['PutSecretValue', 'n3w'],
+  ])('shows no piece of the value where the answer to %s cannot be read', async (operation, piece) => {
+    await start();
+    const client = world.aws.secrets('prod');
+    client.middlewareStack.add(
+      (next, { commandName }) =>
+        async (args) => {
+          if (!commandName?.startsWith(operation)) return next(args);
+          const $response = { body: `{"SecretString":"${piece}"` };
+          throw Object.assign(new SyntaxError(`Unexpected end of "${piece}"`), { $response });
+        },
+      { step: 'deserialize', priority: 'low' },
+    );
+    const error = await errorOf(world.credentials.stage(world.ref, login, tokenOf(1)));
+    expect(error).toMatchObject({ code: 'aws-failed', facts: { problem: 'UnreadableAnswer' } });
+    expect(error.text).not.toContain(piece);
+  });
+
   test.each(['access-denied', 'throttle', 'server-error', 'html-502', 'reset'] as const)(
     'shows no piece of the value where AWS answers with %s',
     async (kind) => {
