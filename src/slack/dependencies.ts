@@ -14,7 +14,7 @@ export interface Storing {
 
 /** Slow work for one person, done after the click was acknowledged. */
 export interface Desk {
-  send(request: DeskRequest): Promise<void>;
+  hand(request: DeskRequest): Promise<void>;
 }
 
 /** What the listeners need of the world. src/functions joins it. */

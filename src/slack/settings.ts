@@ -23,7 +23,7 @@ export interface SlackSettings extends PeopleConfig {
   /** Who may ask besides approvers. */
   readonly requesters: Members;
   /** Ways of entering a login that are switched on; at least one. */
-  readonly entries: readonly [Entry, ...Entry[]];
+  readonly entries: readonly Entry[];
   /** Where a request is shown that was made in a place the app cannot post to, such as a direct message. */
   readonly defaultChannel: string;
 }

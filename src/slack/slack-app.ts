@@ -15,6 +15,8 @@ export interface SlackAppOptions {
   /** Asked for at each request; not a token, for Bolt would ask Slack who it is at every cold start. */
   readonly authorize: () => Promise<AuthorizeResult>;
   readonly log: Log;
+  /** When a signed request that no listener hears is answered 404; Slack gives up after three seconds. */
+  readonly unheardAfterMs?: number;
 }
 
 const answerShape = z.object({
@@ -24,13 +26,15 @@ const answerShape = z.object({
 });
 
 /** Bolt with its listeners, as a function of one event. Stands behind the front door. */
-export function createSlackApp({ deps, signingSecret, authorize, log }: SlackAppOptions): Room {
+export function createSlackApp(options: SlackAppOptions): Room {
+  const { deps, signingSecret, authorize, log, unheardAfterMs = 2_900 } = options;
   const logger = createBoltLog(log);
   const receiver = new ExpressReceiver({
     signingSecret,
     logger,
     // Lambda freezes after the answer: a listener must be through before it is given.
     processBeforeResponse: true,
+    unhandledRequestTimeoutMillis: unheardAfterMs,
     customPropertiesExtractor: (request) => ({
       slackSentAt: Number(request.headers['x-slack-request-timestamp']) * 1000,
     }),

@@ -32,7 +32,10 @@ const settings: SlackSettings = {
  * The Slack side over the Slack stand-in: real requests, real Bolt and Web API client; storing, executions and desk are
  * written down, the ledger is in memory.
  */
-export async function startSlackWorld(changes: Partial<SlackSettings> = {}) {
+export async function startSlackWorld(
+  changes: Partial<SlackSettings> = {},
+  more: { readonly unheardAfterMs?: number } = {},
+) {
   const ledger = createMemoryLedger();
   const lines: string[] = [];
   const log = createLog({ write: (line) => lines.push(line) });
@@ -89,7 +92,7 @@ export async function startSlackWorld(changes: Partial<SlackSettings> = {}) {
         return world.answer ?? { result: 'stored', key: { registry: request.registry, id: 'NEW42' } };
       },
     },
-    desk: { send: async (request) => void asked.push(request) },
+    desk: { hand: async (request) => void asked.push(request) },
     clock: wallClock,
     texts: textsFor('en-US'),
     log,
@@ -102,6 +105,7 @@ export async function startSlackWorld(changes: Partial<SlackSettings> = {}) {
     authorize: async () => ({ botToken: 'xoxb-test', botId: 'B0ECSROTATE', botUserId: 'U0ECSROTATE' }),
     log,
     wallNow: () => Date.now(),
+    ...more,
   });
 
   async function deliver({ headers, body, path }: AppRequest): Promise<AppResponse> {

@@ -42,5 +42,5 @@ async function openEmptyForm(
   const view = noticeView(texts, texts.form.looking);
   const opened = await client.views.open({ trigger_id: command.trigger_id, view });
   const { id, hash = '' } = opened.view ?? {};
-  if (id) await desk.send({ do: 'fill-form', viewId: id, hash, user: command.user_id, channel });
+  if (id) await desk.hand({ do: 'fill-form', viewId: id, hash, user: command.user_id, channel });
 }
