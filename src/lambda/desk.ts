@@ -5,9 +5,9 @@ import type { DeskRequest } from './requests.ts';
 /** The desk function: slow work for one person, after the click was acknowledged. */
 export interface Desk {
   /** Hands the work over and does not wait for it. */
-  send(request: DeskRequest): Promise<void>;
+  hand(request: DeskRequest): Promise<void>;
 }
 
 export function createDesk(client: LambdaClient, functionName: string): Desk {
-  return { send: (request) => startFunction({ client, name: functionName }, request) };
+  return { hand: (request) => startFunction({ client, name: functionName }, request) };
 }

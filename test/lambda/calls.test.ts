@@ -139,7 +139,7 @@ test('the desk is handed its work and not waited for', async () => {
     },
   });
   const request = { do: 'fill-form', viewId: 'V1', hash: 'h', user: 'U1', channel: 'C1' } as const;
-  await createDesk(client, 'desk').send(request);
+  await createDesk(client, 'desk').hand(request);
   expect(heard).toEqual([request]);
   finish();
 });
