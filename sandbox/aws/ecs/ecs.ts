@@ -1,7 +1,7 @@
 import type { Clock } from '../../../src/clock.ts';
-import type { AwsService, RegistryLocator, SecretReader } from '../operation.ts';
+import type { AwsService, RegistryLocator } from '../operation.ts';
 import { createEc2Agent } from './agent/ec2-agent.ts';
-import { createExecutionRole, type SecretAccess } from './agent/execution-role.ts';
+import { createExecutionRole, type RoleSecretReader, type SecretAccess } from './agent/execution-role.ts';
 import { createFargate } from './agent/fargate.ts';
 import type { OnResolved } from './agent/starter.ts';
 import { createArns } from './arns.ts';
@@ -28,8 +28,8 @@ import { createTaskBehaviors, type World } from './world.ts';
 
 export interface EcsOptions {
   readonly clock: Clock;
-  /** Secrets Manager, which pulls ask for AWSCURRENT at the moment of each task start. */
-  readonly secrets: SecretReader;
+  /** Secrets Manager, asked for AWSCURRENT at the moment of each task start, with the execution role's ARN. */
+  readonly secrets: RoleSecretReader;
   readonly registry: RegistryLocator;
   readonly account: string;
   readonly region: string;

@@ -21,16 +21,19 @@ export function readFlag(input: WireObject, member: string): boolean | undefined
   return typeof value === 'boolean' ? value : undefined;
 }
 
+/** A structure. */
 export function readObject(input: WireObject, member: string): WireObject | undefined {
   const value = input[member];
   return isObject(value) ? value : undefined;
 }
 
+/** A list of texts; empty where absent. */
 export function readTexts(input: WireObject, member: string): string[] {
   const value = input[member];
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
+/** A list of structures; empty where absent. */
 export function readObjects(input: WireObject, member: string): WireObject[] {
   const value = input[member];
   return Array.isArray(value) ? value.filter(isObject) : [];

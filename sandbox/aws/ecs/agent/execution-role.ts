@@ -1,8 +1,13 @@
-import { AwsFault, type SecretReader } from '../../operation.ts';
+import { AwsFault } from '../../operation.ts';
 import type { Login } from '../pull/token.ts';
 
 /** What IAM says to an execution role that reads a secret: allowed, no right to it, or none to its KMS key. */
 export type SecretAccess = (roleArn: string, secretId: string) => 'allowed' | 'denied' | 'kms';
+
+/** Secrets Manager; one that is told the role may have a say of its own. Throws AwsFault as GetSecretValue would. */
+export interface RoleSecretReader {
+  readCurrent(secretId: string, roleArn?: string): string;
+}
 
 /** Why a login could not be had from Secrets Manager, before any puller words it. */
 export type SecretProblem =
@@ -25,7 +30,7 @@ export interface ExecutionRole {
 }
 
 /** Reads through `secrets`, after IAM's word in `access`. */
-export function createExecutionRole(secrets: SecretReader, access: SecretAccess): ExecutionRole {
+export function createExecutionRole(secrets: RoleSecretReader, access: SecretAccess): ExecutionRole {
   return {
     readLogin(roleArn, secretId, taskId, keys) {
       if (roleArn === undefined) return { problem: { kind: 'no-role' } };
@@ -34,13 +39,18 @@ export function createExecutionRole(secrets: SecretReader, access: SecretAccess)
         return { problem: { kind: 'denied', fault: notAuthorized(roleArn, secretId, taskId) } };
       if (decision === 'kms') return { problem: { kind: 'kms', fault: noKms() } };
       try {
-        return readValue(secrets.readCurrent(secretId), keys);
+        return readValue(secrets.readCurrent(secretId, roleArn), keys);
       } catch (error) {
-        if (error instanceof AwsFault) return { problem: { kind: 'fault', fault: error } };
+        if (error instanceof AwsFault) return { problem: { kind: kindOf(error), fault: error } };
         throw error;
       }
     },
   };
+}
+
+function kindOf({ type, message }: AwsFault): 'denied' | 'kms' | 'fault' {
+  if (type !== 'AccessDeniedException') return 'fault';
+  return message.includes('KMS') ? 'kms' : 'denied';
 }
 
 function notAuthorized(roleArn: string, secretId: string, taskId: string): AwsFault {

@@ -27,14 +27,21 @@ const levelled = (text: string): string =>
 describe('a secret the execution role cannot use', () => {
   let access: 'allowed' | 'denied' | 'kms';
   let value: string | AwsFault;
+  let asked: (string | undefined)[];
   let under: EcsUnderTest;
   beforeEach(async () => {
     access = 'allowed';
     value = '{}';
+    asked = [];
     under = await startEcs({
       ask: canned({}),
       secretAccess: () => access,
-      secrets: { readCurrent: () => read(value) },
+      secrets: {
+        readCurrent(_id, roleArn) {
+          asked.push(roleArn);
+          return read(value);
+        },
+      },
     });
     under.ecs.addInstance({ cluster: 'prod' });
   });
@@ -94,6 +101,16 @@ describe('a secret the execution role cannot use', () => {
   it('stops the task on Fargate over a missing key', async () => {
     value = '{"password":"b"}';
     expect(await reasonOn('FARGATE')).toBe(sampleReason('did not contain json key username'));
+  });
+
+  it('is refused alike where Secrets Manager itself refuses the role', async () => {
+    value = new AwsFault('AccessDeniedException', 'Access to KMS is not allowed');
+    expect(levelled(await reasonOn('FARGATE'))).toBe(
+      levelled(sampleReason('retrieve secret from asm', 'KMS')),
+    );
+    value = new AwsFault('AccessDeniedException', `User: ${role} is not authorized`);
+    expect(await reasonOn('FARGATE')).toContain('api error AccessDeniedException: User: ');
+    expect(asked).toEqual([role, role]);
   });
 
   it('needs an execution role', async () => {
