@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { type BuildResult, build, type Metafile } from 'esbuild';
 
 export interface Bundle {
-  /** The one file of code, relative to the working directory. */
-  readonly file: string;
+  /** Of the one file of code. */
   readonly bytes: number;
   readonly metafile: Metafile;
 }
@@ -33,5 +32,5 @@ export async function bundle(entry: string, outfile: string): Promise<Bundle> {
     // Dependencies in CommonJS call require, which an ES module does not have.
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   });
-  return { file: outfile, bytes: metafile.outputs[outfile]?.bytes ?? 0, metafile };
+  return { bytes: statSync(outfile).size, metafile };
 }
