@@ -41,6 +41,8 @@ export interface World {
 const signingSecret = 'sandbox-signing-secret';
 const botToken = 'xoxb-sandbox-token';
 const tableName = 'ecs-rotate';
+/** Where engines really ask for images of the Hub. */
+const hubApi = 'registry-1.docker.io';
 
 /** Starts the stand-ins and plants the estate: when it resolves, every service runs with the login in use. */
 export async function startWorld(options: WorldOptions): Promise<World> {
@@ -102,7 +104,7 @@ async function startTargets(
 ): Promise<Map<string, TargetWorld>> {
   const targets = new Map<string, TargetWorld>();
   for (const plan of estate.targets) {
-    const registry = (host: string) => registries.get(host)?.url;
+    const registry = (host: string) => registries.get(host === hubApi ? 'docker.io' : host)?.url;
     const world = await startTargetWorld({ clock, registry, account: '111122223333', region: plan.region });
     await plantTarget(estate, plan, world, registries);
     targets.set(plan.id, world);

@@ -1,10 +1,10 @@
 import { createAws } from '../aws.ts';
 import { createEstate } from '../ecs/estate.ts';
 import { diagnosePullFailure } from '../ecs/pull-failure.ts';
+import { type RefreshDeps, refreshInventory } from '../inventory/refresh-inventory.ts';
 import { type CheckRequest, checkRequest } from '../lambda/requests.ts';
 import { attempt } from '../rotation/checking/attempt.ts';
 import type { CheckingDeps } from '../rotation/checking/deps.ts';
-import { refreshInventory } from '../rotation/checking/refresh.ts';
 import { replan } from '../rotation/checking/replan.ts';
 import { runChecks } from '../rotation/checking/run-checks.ts';
 import { referable } from './guard.ts';
@@ -28,7 +28,9 @@ export function createCheckHandler(options: WiringOptions): (event: unknown) => 
   };
 }
 
-async function perform(deps: CheckingDeps, request: CheckRequest): Promise<unknown> {
+type Deps = CheckingDeps & RefreshDeps;
+
+async function perform(deps: Deps, request: CheckRequest): Promise<unknown> {
   switch (request.do) {
     case 'scan':
       return refreshInventory(deps);
@@ -41,7 +43,7 @@ async function perform(deps: CheckingDeps, request: CheckRequest): Promise<unkno
   }
 }
 
-function depsOf(wiring: Wiring): CheckingDeps {
+function depsOf(wiring: Wiring): Deps {
   const { config, clock, ledger } = wiring;
   const aws = createAws(config);
   return {
@@ -51,5 +53,6 @@ function depsOf(wiring: Wiring): CheckingDeps {
     ledger,
     clock,
     groupPercent: config.waveSizePercent,
+    targets: config.targets,
   };
 }
