@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { functionNames } from '../../scripts/functions.ts';
 import { settings } from '../../src/config/settings.ts';
 import { readConfig } from '../../src/config.ts';
@@ -97,6 +98,17 @@ describe('the environment', () => {
     }
   });
 
+  it('takes each setting from the one of the same name in the settings file, which docs/install.md promises', () => {
+    const lines = readFileSync('deploy/environment.yml', 'utf8').matchAll(
+      /^ECS_ROTATE_(\w+): \$\{param:(\w+)/gm,
+    );
+    const pairs = [...lines].map(([, name = '', param]) => [camelCased(name), param]);
+    expect(pairs.length).toBeGreaterThan(10);
+    for (const [expected, param] of pairs) expect(param).toBe(expected);
+    const example = readFileSync('deploy/settings.example.yml', 'utf8');
+    for (const [, param] of pairs) expect(example).toMatch(new RegExp(`^(# )?${param}: `, 'm'));
+  });
+
   it('is a configuration the functions accept, with the settings of the stage', () => {
     const ours = makeTemplate({ 'deploy/settings.prod.yml': stageSettings }, 'prod');
     const config = readConfig({ ...environmentOf(ours, 'rotation'), ECS_ROTATE_TABLE: 'any-table' });
@@ -129,6 +141,10 @@ emergency: false
 targets: '[{"id":"prod","region":"eu-north-1","account":"111122223333"}]'
 dataKey: arn:aws:kms:eu-north-1:111122223333:key/k
 `;
+
+function camelCased(name: string): string {
+  return name.toLowerCase().replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
 
 function ofType(type: string): Resource[] {
   return Object.values(template).filter(({ Type }) => Type === type);

@@ -1,26 +1,35 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bundle, bundle } from '../../scripts/bundle.ts';
 import { type FunctionName, functionNames, sizeLimits } from '../../scripts/functions.ts';
+import { least } from '../config/environment.ts';
 import { actionsIn } from './calls.ts';
 import { rightsOf } from './roles.ts';
 import { makeTemplate, type Template } from './template.ts';
 
 let template: Template;
+let directory: string;
 const bundles = new Map<FunctionName, Bundle>();
 
 beforeAll(async () => {
   template = makeTemplate();
-  const directory = mkdtempSync(join(tmpdir(), 'bundles-'));
-  try {
-    for (const name of functionNames) {
-      bundles.set(name, await bundle(`src/functions/${name}.ts`, join(directory, `${name}.mjs`)));
-    }
-  } finally {
-    rmSync(directory, { recursive: true });
+  directory = mkdtempSync(join(tmpdir(), 'bundles-'));
+  for (const name of functionNames) {
+    bundles.set(name, await bundle(`src/functions/${name}.ts`, join(directory, `${name}.mjs`)));
   }
 }, 60_000);
+
+afterAll(() => rmSync(directory, { recursive: true }));
+
+const { ECS_ROTATE_SLACK_SECRET: _, ...settings } = least;
+const environment = {
+  ...settings,
+  AWS_REGION: 'eu-west-1',
+  ECS_ROTATE_SLACK_SIGNING_SECRET: 'signing',
+  ECS_ROTATE_SLACK_BOT_TOKEN: 'xoxb-1',
+};
 
 /** In a bundle because adapters come whole, called by nothing the function does, and so not allowed. */
 const withheld: Readonly<Record<FunctionName, readonly string[]>> = {
@@ -62,11 +71,27 @@ describe.each(functionNames)('the bundle of %s', (name) => {
     expect(called.filter((action) => !allowed.includes(action))).toEqual(withheld[name]);
   });
 
+  it('loads as an ES module and exports the handler', () => {
+    expect(run(name, 'process.stdout.write(typeof handler)')).toBe('function');
+  });
+
   it('is no larger than it may be', () => {
     const { bytes = 0 } = bundles.get(name) ?? {};
     expect(bytes).toBeGreaterThan(100_000);
     expect(bytes).toBeLessThanOrEqual(sizeLimits[name] ?? 4_000_000);
   });
+});
+
+it('the bundle of slack refuses a request without a signature', () => {
+  const request = {
+    version: '2.0',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    requestContext: { http: { method: 'POST', path: '/slack/events' } },
+    body: 'command=%2Fecs-rotate',
+    isBase64Encoded: false,
+  };
+  const program = `const { statusCode } = await handler(${JSON.stringify(request)}, {}); process.stdout.write(String(statusCode))`;
+  expect(run('slack', program)).toBe('401');
 });
 
 it('the bundle of slack has no code of ECS, IAM or socket mode in it', () => {
@@ -78,6 +103,13 @@ it('the bundle of slack has no code of ECS, IAM or socket mode in it', () => {
     [],
   );
 });
+
+/** What a program prints that has the bundle's `handler`. A file of its own: `node -e` would lend it a `require`. */
+function run(name: FunctionName, program: string): string {
+  const path = join(directory, `run-${name}.mjs`);
+  writeFileSync(path, `import { handler } from './${name}.mjs';\n${program};\n`);
+  return execFileSync(process.execPath, [path], { env: environment, encoding: 'utf8' });
+}
 
 function actionsOf(name: FunctionName): string[] {
   const built = bundles.get(name);
