@@ -51,7 +51,8 @@ export interface CommandHint {
 
 export interface PageExtras {
   readonly commands?: readonly CommandHint[];
-  readonly help?: readonly HelpSection[];
+  /** Read anew whenever a page opens, where it is a function. */
+  readonly help?: readonly HelpSection[] | (() => readonly HelpSection[]);
   /** Knobs as they stand now. */
   readonly knobs?: readonly Knob[] | (() => readonly Knob[]);
   /** Turns a knob. What it throws is shown on the page. */

@@ -64,7 +64,7 @@ async function routePage(
 
 function showExtras({ help = [], knobs = [], commands = [], status }: PageExtras) {
   return {
-    help,
+    help: typeof help === 'function' ? help() : help,
     commands,
     knobs: typeof knobs === 'function' ? knobs() : knobs,
     hasStatus: status !== undefined,

@@ -1,0 +1,69 @@
+/* biome-ignore-all lint/suspicious/noConsole: this is a command that prints */
+/**
+ * `npm start`: the world in this process, the product in another, and a page that imitates Slack on 127.0.0.1, port 3000
+ * or PORT. Everything is planted anew at each start.
+ */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Pace, SandboxClock } from './clock.ts';
+import { showcaseEstate } from './estate/showcase.ts';
+import { helpOf } from './help.ts';
+import { type KnobTools, listKnobs, turnKnob } from './knobs.ts';
+import { type ProductChild, startProductChild } from './process/product-child.ts';
+import { statusOf } from './status.ts';
+import { startWorld, type World } from './world.ts';
+
+const port = Number(process.env.PORT ?? 3000);
+/** A rollout of half an hour is watched in about a minute; the page can change it. */
+const speed = Number(process.env.SANDBOX_SPEED ?? 30);
+
+const clock = new SandboxClock();
+const directory = mkdtempSync(join(tmpdir(), 'ecs-rotate-'));
+let product: ProductChild | undefined;
+let world: World | undefined;
+
+const tools: KnobTools = {
+  setSpeed: (times) => tell(clock.setSpeed(times)),
+  jump: (ms) => tell(clock.jump(ms)),
+  async killProduct() {
+    await product?.kill();
+  },
+};
+
+world = await startWorld({
+  clock,
+  estate: showcaseEstate(),
+  port,
+  deliver: (request) => product?.deliver(request) ?? Promise.reject(new Error('the bot is not running')),
+  pageExtras: {
+    commands: [
+      { command: '/ecs-rotate', description: 'replace a registry login' },
+      { command: '/ecs-rotate', usage: 'status [login]', description: 'who uses it, and what is open' },
+      { command: '/ecs-rotate', usage: 'explain <error text>', description: 'what a failed pull means' },
+      { command: '/ecs-rotate', usage: 'help', description: 'what it does' },
+    ],
+    help: () => (world ? helpOf(world) : []),
+    knobs: () => (world ? listKnobs(world) : []),
+    onKnob: (id, value) => (world ? turnKnob(world, tools, id, value) : undefined),
+    status: () => (world ? statusOf(world) : { services: [] }),
+  },
+});
+tell(clock.setSpeed(speed));
+await keepProduct(world);
+console.log(`ecs-rotate sandbox: open ${world.slack.url} (Ctrl+C ends it)`);
+for (const [id, { server }] of world.targets) console.log(`  AWS stand-in of ${id}: ${server.url}`);
+
+/** Starts the bot, and starts it again whenever it is killed, as Lambda would. */
+async function keepProduct(running: World): Promise<void> {
+  product = await startProductChild({ env: running.env, directory, pace: clock.pace });
+  void product.gone.then(() => keepProduct(running));
+}
+
+function tell(pace: Pace): void {
+  product?.setPace(pace);
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => process.exit(0));
+}
