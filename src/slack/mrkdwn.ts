@@ -6,7 +6,7 @@ import { clip, escapeMrkdwn } from '../text/escape.ts';
  */
 export function clipMrkdwn(text: string, max: number): string {
   if (text.length <= max) return text;
-  const cut = clip(text, max - 1).replace(/…$/, '');
+  const cut = clip(text, max).slice(0, -1);
   return `${cut.replace(/(&[a-z]{0,3}|<[^>]*)$/, '')}…`;
 }
 

@@ -6,6 +6,7 @@ import { checksSection, countDecisions, nextSteps } from './checks.ts';
 import { type Message, message, rotationButton, type Scene } from './frame.ts';
 import { mention, mentionMembers } from './mention.ts';
 import { orderOf, otherStages } from './order.ts';
+import { pauseSentences } from './paused.ts';
 import { standing } from './standing.ts';
 import type { StateOf } from './state-of.ts';
 
@@ -28,10 +29,12 @@ export function renderChecking(scene: Scene): Message {
 export function renderCannotStart(scene: Scene): Message {
   const { texts, view } = scene;
   const { approval } = texts;
-  const steps = nextSteps(scene);
+  const { cause } = pauseSentences(scene);
+  const steps = cause ? approval.lookUp : nextSteps(scene);
   return message(approval.stopped(view.rotation.registry), [
     header(approval.title(view.rotation.registry)),
     section(`${approval.cannotStart} · ${askedLine(scene)}`),
+    cause ? section(cause) : undefined,
     checksSection(scene),
     steps ? labelled(approval.next, steps) : undefined,
     actions([

@@ -21,8 +21,18 @@ export function checksSection({ view: { report, rotation }, texts }: Scene) {
   return labelled(approval.checks(slackDate(report.at, 'time')), lines.join('\n'));
 
   function sentence(finding: Finding): string {
-    if (finding.check === 'can-go-back' && rotation.ask.why === 'leaked') return approval.leakedUndo;
+    if (finding.check === 'no-way-back') return whyNoWayBack() ?? told(finding);
+    return told(finding);
+  }
+
+  function told(finding: Finding): string {
     return texts.checks.finding(finding.check, readyFacts(finding));
+  }
+
+  /** It may also be that the old login must not be used again, or could not be tried. */
+  function whyNoWayBack(): string | undefined {
+    if (rotation.ask.why === 'leaked') return approval.leakedUndo;
+    return report?.oldLoginWorks === undefined ? approval.unknownUndo : undefined;
   }
 }
 

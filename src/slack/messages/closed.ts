@@ -85,6 +85,8 @@ function refusedOf({ texts: { states }, view }: Scene, state: StateOf<'closed'>)
       return states.changedBySomeone;
     case 'asked-too-often':
       return states.askedTooOften;
+    case 'lost':
+      return states.lost;
     case 'never-stored':
       return states.neverStored;
     default:

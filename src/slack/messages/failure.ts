@@ -62,11 +62,12 @@ function whatOf(scene: Scene, record: ConsumerRecord | undefined): string {
   const untouched = view.consumers.filter(isService).filter(({ progress, planned }) => {
     return progress.is === 'not-started' && planned.action === 'restart';
   });
+  const others = untouched.filter(({ consumer }) => consumer.id !== record?.consumer.id);
   const own = record && isService(record) ? tasksOf(record) : undefined;
   return [
     record ? whatHappened(scene, record) : '',
     own ? texts.failure.tasksRun(own.running, own.desired) : '',
-    texts.failure.notTouched(untouched.length),
+    texts.failure.notTouched(others.length),
   ]
     .filter(Boolean)
     .join(' ');
@@ -109,7 +110,10 @@ function whyOf(scene: Scene, record: ConsumerRecord | undefined): { cause: strin
 
 function doneOf({ view: { rotation, now }, texts }: Scene): string {
   const { state } = rotation;
-  if (state.phase === 'going-back') return texts.failure.stoppedGoingBack;
+  if (state.phase === 'going-back')
+    return state.step === 'move'
+      ? texts.failure.stoppedGoingBack
+      : texts.failure.backInUse(slackDate(now, 'time'));
   if (state.phase === 'closed' && state.outcome === 'rolled-back')
     return texts.failure.backInUse(slackDate(Math.min(state.at, now), 'time'));
   return texts.failure.stillNew;

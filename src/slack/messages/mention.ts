@@ -1,5 +1,4 @@
 import type { Rotation } from '../../rotation/rules/rotation.ts';
-import { listing } from '../../text/en/counting.ts';
 import type { Members } from '../settings.ts';
 
 /** Mentions a person: Slack notifies whoever stands in a new message, and nobody by an edit. */
@@ -7,13 +6,14 @@ export function mention(userId: string): string {
   return `<@${userId.replace(/[^A-Za-z0-9_]/g, '')}>`;
 }
 
+const mostNames = 5;
+
 /** Mentions a group, or its people where only names are configured. */
 export function mentionMembers(members: Members | undefined): string {
   const group = members?.userGroupId
     ? [`<!subteam^${members.userGroupId.replace(/[^A-Za-z0-9_]/g, '')}>`]
     : [];
-  const all = [...group, ...(members?.users ?? []).map(mention)];
-  return listing(all, 5);
+  return [...group, ...(members?.users ?? []).slice(0, mostNames).map(mention)].join(', ');
 }
 
 /** Those concerned by what happens: who asked, then who approved. */

@@ -2,19 +2,25 @@ import type { Button } from '@slack/types';
 import type { PausedChoice, Trouble } from '../../rotation/rules/rotation.ts';
 import { confirm } from '../blocks.ts';
 import { quote } from '../mrkdwn.ts';
+import { causeOf } from './cause.ts';
 import { rotationButton, type Scene } from './frame.ts';
+import { mention } from './mention.ts';
 import type { StateOf } from './state-of.ts';
 
 /** Why it stands still and what to do, whether going back works. */
 export function pausedText(scene: Scene, state: StateOf<'paused'>): string {
   const { texts } = scene;
   const { cause, next } = pauseSentences(scene);
-  const back = state.canGoBack
-    ? texts.paused.canGoBack
-    : texts.paused.cannotGoBack(scene.view.rotation.registry);
+  const back = wayBack(scene, state);
   return [cause, next && `*${texts.failure.next}* ${next}`, back, texts.paused.standsStill]
     .filter(Boolean)
     .join('\n');
+}
+
+function wayBack({ view: { rotation }, texts: { paused } }: Scene, state: StateOf<'paused'>): string {
+  if (state.canGoBack) return paused.canGoBack;
+  if (rotation.ask.entry === 'in-use') return paused.nothingBefore;
+  return rotation.ask.why === 'leaked' ? paused.leaked : paused.cannotGoBack(rotation.registry);
 }
 
 /** The cause of a pause and the next step; empty where nothing is recorded. */
@@ -59,12 +65,15 @@ function choiceButton(scene: Scene, choice: PausedChoice): Button {
   return rotationButton(scene, choice, scene.texts.paused.choices[choice]);
 }
 
-function factsOf({ view }: Scene, trouble: Trouble) {
+function factsOf({ view, texts }: Scene, trouble: Trouble) {
   const service = view.consumers.find(({ consumer }) => consumer.id === trouble.consumerId)?.consumer.name;
   return {
     registry: view.rotation.registry,
     service: quote(service ?? '', 80),
-    detail: quote(trouble.detail ?? '', 200),
+    // Of a Stop it is who pressed it.
+    detail: trouble.cause === 'stopped' ? '' : quote(trouble.detail ?? '', 200),
+    who: trouble.cause === 'stopped' && trouble.detail ? mention(trouble.detail) : '',
+    pull: trouble.pull ? causeOf(trouble.pull, texts, { registry: view.rotation.registry }).cause : '',
     reference: quote(trouble.reference ?? '', 60),
   };
 }

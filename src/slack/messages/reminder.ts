@@ -1,5 +1,4 @@
 import type { RotationState } from '../../rotation/rules/rotation.ts';
-import { count } from '../../text/en/counting.ts';
 import { slackDate } from '../../text/escape.ts';
 import { actions, context, section } from '../blocks.ts';
 import { nextSteps } from './checks.ts';
@@ -31,14 +30,9 @@ function leadOf({ view, texts, people }: Scene, state: RotationState): string {
     case 'paused':
       return texts.failure.other(
         concerned,
-        texts.paused.reminder(rotation.registry, duration(now - state.since)),
+        texts.paused.reminder(rotation.registry, texts.paused.duration(now - state.since)),
       );
     default:
       return texts.failure.reminderStopped(concerned, rotation.registry);
   }
-}
-
-function duration(ms: number): string {
-  const minutes = Math.max(1, Math.round(ms / 60_000));
-  return minutes < 90 ? count(minutes, 'minute') : count(Math.round(minutes / 60), 'hour');
 }

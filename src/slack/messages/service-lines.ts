@@ -1,7 +1,6 @@
 import type { ConsumerRecord } from '../../rotation/rules/consumer.ts';
 import { isService } from '../../rotation/rules/plan.ts';
 import type { Texts } from '../../text/catalogue.ts';
-import { registryName } from '../../text/en/counting.ts';
 import { quote } from '../mrkdwn.ts';
 import { causeOf } from './cause.ts';
 import type { Scene } from './frame.ts';
@@ -14,7 +13,7 @@ export function serviceLines({ view, texts }: Scene): string | undefined {
   if (view.consumers.length === 0) return undefined;
   const lines = [...view.consumers]
     .sort((a, b) => rank(a) - rank(b) || a.consumer.name.localeCompare(b.consumer.name))
-    .map((record) => lineOf(record, texts, registryName(view.rotation.registry)));
+    .map((record) => lineOf(record, texts, view.rotation.registry));
   const shown = lines.slice(0, mostLines);
   const more = lines.length - shown.length;
   return [...shown, ...(more > 0 ? [texts.states.lines.more(more)] : [])].join('\n');

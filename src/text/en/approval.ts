@@ -43,9 +43,10 @@ export const approval = {
 
   weights: { stop: 'Stop', decide: 'Decide', note: 'Note', ok: 'OK' },
   moreFindings: (more: number) => `and ${more} more`,
-  undo: 'Can be undone: the login in use still works',
-  noUndo: 'Cannot be undone: the login in use is refused already',
   leakedUndo: 'Will not be undone: the old login is leaked',
+  unknownUndo: 'Not known whether it can be undone: the login in use could not be tried',
+  /** After an unexpected error, where nothing has changed yet. */
+  lookUp: 'Press Check Again. If it stays, look the reference up in the log.',
 
   /** Notification, plain. */
   question: (registry: string, restarting: number) =>

@@ -22,7 +22,7 @@ const findings: Readonly<Record<CheckName, Sentence>> = {
   'rotation-on': (f) => `${f.name} has rotation by AWS switched on, which may overwrite the new login`,
   'deployment-in-progress': (f) => `${f.service} is being deployed by someone; that is waited for and counts`,
   'no-way-back': (f) => `Cannot be undone: ${host(f)} refuses the login in use already`,
-  'cannot-roll': (f) => `${f.service} cannot restart as it is set up: ${f.why}`,
+  'cannot-roll': (f) => `${f.service} cannot restart as it is set up: ${stuck[f.why ?? ''] ?? f.why}`,
   'moved-tag': (f) =>
     `${f.service} would start a newer build of ${f.image}, so it is left out and switches at its next deployment`,
   'cannot-force': (f) => `${f.service} ${forceReasons[f.because ?? ''] ?? f.because}`,
@@ -48,9 +48,16 @@ const forceReasons: Readonly<Record<string, string>> = {
 /** Why something could not be told, by the word of the attempt. Other words are shown as they are. */
 const undecided: Readonly<Record<string, string>> = {
   'rate-limited': 'the registry allows no more attempts for now',
+  'locked-out': 'the registry has locked the login for a while',
+  'server-error': 'the registry has a fault of its own',
   timeout: 'the registry did not answer in time',
-  undecided: 'the answer of the registry does not tell',
-  unreachable: 'the registry did not answer',
+  unexpected: 'the answer of the registry does not tell',
+};
+
+/** Why a service cannot restart, by the word of the check. */
+const stuck: Readonly<Record<string, string>> = {
+  limits: 'it may neither stop a task nor start one more',
+  capacity: 'there is no room for one more task',
 };
 
 /** What to do about a finding that stops. */

@@ -1,5 +1,5 @@
 import type { PauseCause, PausedChoice } from '../../rotation/rules/rotation.ts';
-import { registryName } from './counting.ts';
+import { count, registryName } from './counting.ts';
 
 /** Facts of a pause, ready for mrkdwn. */
 interface PauseFacts {
@@ -9,15 +9,22 @@ interface PauseFacts {
   /** Exit code or other detail; may be empty. */
   readonly detail: string;
   readonly reference: string;
+  /** Why the pull failed; empty where none did. */
+  readonly pull: string;
+  /** Mention of who did it; empty where nobody did. */
+  readonly who: string;
 }
 
 const causes: Readonly<Record<PauseCause, (f: PauseFacts) => string>> = {
   login: (f) => `${f.service || 'A service'} could not pull with the new login.`,
   'not-the-login': (f) =>
-    `The login is fine: ${f.service || 'a service'} pulled, then stopped by itself${f.detail && ` (${f.detail})`}.`,
+    f.pull
+      ? `${f.service || 'A service'} could not pull, but not for the login. ${f.pull}`
+      : `The login is fine: ${f.service || 'a service'} pulled, then stopped by itself${f.detail && ` (${f.detail})`}.`,
   limit: (f) => `${f.service || 'A service'} did not become steady in time.`,
-  stopped: () => 'Someone pressed Stop.',
-  'changed-by-someone': () => 'Someone changed the secret in the meantime. Nothing was overwritten.',
+  stopped: (f) => `${f.who || 'Someone'} pressed Stop.`,
+  'changed-by-someone': (f) =>
+    `Someone changed ${f.detail || 'the secret'} in the meantime. Nothing was overwritten.`,
   unexpected: (f) => `Something unexpected went wrong (reference ${f.reference}).`,
   'execution-lost': () =>
     'What drove this rotation was ended from outside, after the new login had come in use.',
@@ -40,10 +47,17 @@ export const paused = {
   next: (cause: PauseCause, facts: PauseFacts): string => nextSteps[cause](facts),
   canGoBack: 'Going back works: the old login was accepted a moment ago.',
   cannotGoBack: (registry: string) =>
-    `${registryName(registry)} refuses the old login too, or it must not be used again, so there is nothing to go back to. Until this is mended new tasks may not start: do not deploy or scale in.`,
+    `${registryName(registry)} does not accept the old login now, so there is nothing to go back to. Until this is mended new tasks may not start: do not deploy or scale in.`,
+  leaked:
+    'The old login is leaked, so there is no going back to it. Until this is mended new tasks may not start: do not deploy or scale in.',
+  nothingBefore: 'The login was in use before, so there is nothing to go back to.',
   standsStill: 'It stands still until someone decides. It never goes on or back by itself.',
   reminder: (registry: string, hours: string) =>
     `The new ${registryName(registry)} login has waited for a decision for ${hours}.`,
+  duration: (ms: number): string => {
+    const minutes = Math.max(1, Math.round(ms / 60_000));
+    return minutes < 90 ? count(minutes, 'minute') : count(Math.round(minutes / 60), 'hour');
+  },
   exitCode: (code: string) => `exit code ${code}`,
 
   /** Plain text. */

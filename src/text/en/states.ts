@@ -7,6 +7,7 @@ const leftOut: Readonly<Record<LeftOutBecause, string>> = {
   'blue-green': 'is deployed blue/green; its next deployment will prove it',
   'desired-zero': 'runs no tasks now; its next start will prove it',
   'moved-tag': 'would start a newer build; it switches at its next deployment',
+  unreadable: 'has an image that neither login may read, so its new tasks could not start',
   'next-start': 'starts by schedule or by hand; its next start will prove it',
   'not-failing': 'runs well and is not restarted',
   'not-asked': 'is not restarted, as asked',
@@ -81,6 +82,7 @@ export const states = {
   replaced: (who: string) => `*Replaced* by a newer request of ${who}.`,
   changedBySomeone: '*Stopped.* Someone changed the secret in the meantime, so nothing was overwritten.',
   askedTooOften: '*Stopped.* The services changed again and again while this waited. Ask again.',
+  lost: '*Lost.* What drove this request was ended from outside. Ask again.',
   neverStored: '*Not stored.* The new login could not be stored.',
   nothingChanged: 'Nothing was changed.',
 
