@@ -50,14 +50,14 @@ world = await startWorld({
   },
 });
 tell(clock.setSpeed(speed));
-await keepProduct(world);
+await keepProduct(world, true);
 console.log(`ecs-rotate sandbox: open ${world.slack.url} (Ctrl+C ends it)`);
 for (const [id, { server }] of world.targets) console.log(`  AWS stand-in of ${id}: ${server.url}`);
 
 /** Starts the bot, and starts it again whenever it is killed, as Lambda would. */
-async function keepProduct(running: World): Promise<void> {
-  product = await startProductChild({ env: running.env, directory, pace: clock.pace });
-  void product.gone.then(() => keepProduct(running));
+async function keepProduct(running: World, scans: boolean): Promise<void> {
+  product = await startProductChild({ env: running.env, directory, pace: clock.pace, scans });
+  void product.gone.then(() => keepProduct(running, false));
 }
 
 function tell(pace: Pace): void {

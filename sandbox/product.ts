@@ -12,6 +12,7 @@ import { createKeeperHandler } from '../src/functions/keeper.ts';
 import { createStory, type StoryOptions } from '../src/functions/rotation.ts';
 import { createSlackHandler } from '../src/functions/slack.ts';
 import { createStoreHandler } from '../src/functions/store.ts';
+import type { Wrap } from '../src/functions/wiring.ts';
 import type { SandboxClock } from './clock.ts';
 import { gatewayEvent, responseOf } from './gateway.ts';
 import { every } from './schedule.ts';
@@ -23,8 +24,10 @@ export interface ProductOptions {
   readonly env: Readonly<Record<string, string>>;
   /** Where the engine keeps its database; in memory where not given. */
   readonly directory?: string;
-  /** Ports wrapped, to be cut off at a named point; and other durations. */
-  readonly story?: Pick<StoryOptions, 'wrap' | 'settings'>;
+  /** Other durations of the story. */
+  readonly settings?: StoryOptions['settings'];
+  /** Cuts ports off at a named point. */
+  readonly wrap?: Wrap;
 }
 
 /** The product as AWS would run it: its functions behind Lambda's routes, the workflow on the embedded engine. */
@@ -52,7 +55,8 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const invoke = (name: string, event: unknown) => functions[name]?.(event) ?? Promise.resolve(undefined);
   const engine = createEngine(options, (event) => invoke('keeper', event));
   const lambda = await listen(engine, functions);
-  const wiring = { clock, env: { ...options.env, ECS_ROTATE_LAMBDA_ENDPOINT: lambda.url } };
+  const env = { ...options.env, ECS_ROTATE_LAMBDA_ENDPOINT: lambda.url };
+  const wiring = { clock, env, ...(options.wrap ? { wrap: options.wrap } : {}) };
   const slack = createSlackHandler(wiring);
   Object.assign(functions, {
     store: createStoreHandler(wiring),
@@ -60,7 +64,10 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     desk: createDeskHandler(wiring),
     keeper: createKeeperHandler(wiring),
   });
-  const story = createStory(() => ({ ...wiring, ...options.story }));
+  const story = createStory(() => ({
+    ...wiring,
+    ...(options.settings ? { settings: options.settings } : {}),
+  }));
   // The engine hands inputs over as JSON: the workflow's is what executions.start wrote.
   engine.register('rotation', story as DurableExecutionHandler, rotationTimeouts);
   engine.resume();

@@ -1,24 +1,18 @@
-import type { StoryDeps } from '../../src/rotation/story-deps.ts';
+import type { Wrap } from '../../src/functions/wiring.ts';
 
 /**
- * Cuts the process off at a named point of the story: `<port>.<method>:<before|after>:<n>`, such as
- * `credentials.move:after:1`, is right after the first move of a label and before anything is written of it.
- * @throws Error for a name of another form
+ * Cuts the process off at a named point: `<function>.<port>.<method>:<before|after>:<n>`, such as
+ * `rotation.credentials.move:after:1`, is right after the workflow's first move of a label, before anything is written
+ * of it. @throws Error for a name of another form
  */
-export function dyingAt(name: string): (deps: StoryDeps) => StoryDeps {
-  const [, port = '', method = '', when = '', nth = ''] =
-    /^(\w+)\.(\w+):(before|after):(\d+)$/.exec(name) ?? [];
-  if (!port) throw new Error(`${name} names no point`);
-  return (deps) => ({ ...deps, [port]: cut(portOf(deps, port), method, when === 'before', Number(nth)) });
+export function dyingAt(name: string): Wrap {
+  const [, place = '', method = '', when = '', nth = ''] =
+    /^(\w+\.\w+)\.(\w+):(before|after):(\d+)$/.exec(name) ?? [];
+  if (!place) throw new Error(`${name} names no point`);
+  return (port, made) => (port === place ? cut(made, method, when === 'before', Number(nth)) : made);
 }
 
-function portOf(deps: StoryDeps, name: string): object {
-  const port = Object.entries(deps).find(([known]) => known === name)?.[1];
-  if (typeof port !== 'object') throw new Error(`the story has no port ${name}`);
-  return port;
-}
-
-function cut(port: object, method: string, isBefore: boolean, nth: number): object {
+function cut<Port extends object>(port: Port, method: string, isBefore: boolean, nth: number): Port {
   let calls = 0;
   return new Proxy(port, {
     get(target, property, receiver) {

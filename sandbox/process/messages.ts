@@ -11,6 +11,8 @@ export const toProduct = z.discriminatedUnion('say', [
     pace,
     env: z.record(z.string(), z.string()),
     directory: z.string(),
+    /** Whether nothing has been scanned yet. */
+    scans: z.boolean(),
     /** Name of the point at which the process kills itself, for tests of that. */
     dieAt: z.string().optional(),
   }),

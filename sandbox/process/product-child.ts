@@ -9,6 +9,8 @@ export interface ProductChildOptions {
   /** Where the engine's database stands; it outlives the process. */
   readonly directory: string;
   readonly pace: Pace;
+  /** Scans before it listens: the first start. */
+  readonly scans: boolean;
   /** Where its output goes; inherited where not given. */
   readonly onOutput?: (text: string) => void;
   readonly dieAt?: string;
@@ -32,8 +34,8 @@ export async function startProductChild(options: ProductChildOptions): Promise<P
   for (const stream of [child.stdout, child.stderr])
     stream?.on('data', (data) => options.onOutput?.(String(data)));
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  const { env, directory, pace, dieAt } = options;
-  send(child, { say: 'start', env: { ...env }, directory, pace, ...(dieAt ? { dieAt } : {}) });
+  const { env, directory, pace, dieAt, scans } = options;
+  send(child, { say: 'start', env: { ...env }, directory, pace, scans, ...(dieAt ? { dieAt } : {}) });
   const url = await addressOf(child, gone);
   return {
     gone,

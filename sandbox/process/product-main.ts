@@ -19,13 +19,14 @@ async function hear(message: ToProduct): Promise<void> {
   clock.setPace(message.pace);
   product?.engine.rearm();
   if (message.say !== 'start') return;
-  const { env, directory, dieAt } = message;
+  const { env, directory, dieAt, scans } = message;
   product = await startProduct({
     clock,
     env,
     directory,
-    ...(dieAt ? { story: { wrap: dyingAt(dieAt) } } : {}),
+    ...(dieAt ? { wrap: dyingAt(dieAt) } : {}),
   });
+  if (scans) await product.scan();
   const server = createServer((request, response) => void answer(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo; // a TCP server's address is never text

@@ -41,7 +41,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
     const stage = new Stage(world, product, newToken);
     await scenario.play(stage);
     await comeToRest(product);
-    const { ledger } = wire({ env: { ...world.env, ECS_ROTATE_LAMBDA_ENDPOINT: world.slack.url }, clock });
+    const { ledger } = wire({ env: world.env, clock }, 'report');
     const report = await reportOn(scenario.name, stage, ledger, 'ghcr.io');
     stage.must(
       report.outcome === scenario.outcome,

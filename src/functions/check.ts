@@ -17,7 +17,7 @@ import { lazily, type Wiring, type WiringOptions, wire, wireCredentials, wireReg
 export const handler = lazily(() => createCheckHandler({ env: process.env }));
 
 export function createCheckHandler(options: WiringOptions): (event: unknown) => Promise<unknown> {
-  const wiring = wire(options);
+  const wiring = wire(options, 'check');
   const deps = depsOf(wiring);
   return async (event) => {
     try {

@@ -11,7 +11,7 @@ import { lazily, type WiringOptions, wire } from './wiring.ts';
 export const handler = lazily(() => createDeskHandler({ env: process.env }));
 
 export function createDeskHandler(options: WiringOptions): (event: unknown) => Promise<void> {
-  const { config, log, ledger, lambda } = wire(options);
+  const { config, log, ledger, lambda } = wire(options, 'desk');
   const keys = slackKeys(config);
   const checker = createChecker(lambda, config.functions.check);
   return async (event) => {

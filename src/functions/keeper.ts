@@ -12,7 +12,7 @@ import { lazily, type WiringOptions, wire, wireCredentials } from './wiring.ts';
 export const handler = lazily(() => createKeeperHandler({ env: process.env }));
 
 export function createKeeperHandler(options: WiringOptions): (event: unknown) => Promise<{ kept: number }> {
-  const wiring = wire(options);
+  const wiring = wire(options, 'keeper');
   const deps = async (): Promise<KeeperDeps> => ({
     ledger: wiring.ledger,
     credentials: wireCredentials(wiring),

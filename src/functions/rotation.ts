@@ -27,32 +27,35 @@ export function createStory(options: () => StoryOptions): Story {
   let verbs: Promise<Verbs> | undefined;
   return async (input, context) => {
     verbs ??= wireVerbs(options());
+    // Only wiring throws, over a secret that could not be read: the next event tries again.
+    verbs.catch(() => {
+      verbs = undefined;
+    });
     return rotate(input, context, await verbs);
   };
 }
 
 export interface StoryOptions extends WiringOptions {
-  /** Shorter durations in a test, and ports wrapped to be cut off at a named point. */
+  /** Shorter durations in a test. */
   readonly settings?: Partial<StorySettings>;
-  readonly wrap?: (deps: StoryDeps) => StoryDeps;
 }
 
 async function wireVerbs(options: StoryOptions): Promise<Verbs> {
-  const wiring = wire(options);
-  const { config, clock, ledger } = wiring;
+  const wiring = wire(options, 'rotation');
+  const { config, clock, ledger, wrap } = wiring;
   const aws = createAws(config);
   const deps: StoryDeps = {
-    estate: createEstate({ aws, clock, diagnose: diagnosePullFailure }),
+    estate: wrap('estate', createEstate({ aws, clock, diagnose: diagnosePullFailure })),
     credentials: wireCredentials(wiring, aws),
-    checker: createChecker(wiring.lambda, config.functions.check),
+    checker: wrap('checker', createChecker(wiring.lambda, config.functions.check)),
     ledger,
-    announcer: await wireAnnouncer(wiring),
+    announcer: wrap('announcer', await wireAnnouncer(wiring)),
     executions: createExecutions({ client: wiring.lambda, rotationFunction: config.functions.rotation }),
     clock,
     diagnose: diagnosePullFailure,
     settings: { ...settingsOf(config), ...options.settings },
   };
-  return guard(createVerbs(options.wrap?.(deps) ?? deps), wiring.log);
+  return guard(createVerbs(deps), wiring.log);
 }
 
 function settingsOf(config: Config): StorySettings {

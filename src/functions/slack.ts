@@ -24,7 +24,7 @@ export const handler = lazily(() => createSlackHandler({ env: process.env }));
 
 /** The handler of API Gateway events (HTTP API, payload 2.0). Reads Slack's keys with its first event. */
 export function createSlackHandler(options: WiringOptions): Handler {
-  const wiring = wire(options);
+  const wiring = wire(options, 'slack');
   const keys = slackKeys(wiring.config);
   let opened: Promise<Handler> | undefined;
   return async (event) => {
@@ -53,15 +53,18 @@ async function open(wiring: Wiring, keys: ReturnType<typeof slackKeys>): Promise
 }
 
 function depsOf(wiring: Wiring, client: WebClient): SlackDependencies {
-  const { config, clock, log, ledger, lambda } = wiring;
+  const { config, clock, log, ledger, lambda, wrap } = wiring;
   const settings = settingsOf(config);
   return {
     settings,
     client,
     people: createPeople(client, settings, { clock, log }),
     ledger,
-    executions: createExecutions({ client: lambda, rotationFunction: config.functions.rotation }),
-    storing: createStoring(lambda, config.functions.store),
+    executions: wrap(
+      'executions',
+      createExecutions({ client: lambda, rotationFunction: config.functions.rotation }),
+    ),
+    storing: wrap('storing', createStoring(lambda, config.functions.store)),
     desk: createDesk(lambda, config.functions.desk),
     clock,
     texts: textsFor('en'),

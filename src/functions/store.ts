@@ -9,7 +9,7 @@ import { lazily, type Wiring, type WiringOptions, wire, wireCredentials, wireReg
 export const handler = lazily(() => createStoreHandler({ env: process.env }));
 
 export function createStoreHandler(options: WiringOptions): (event: unknown) => Promise<StoreAnswer> {
-  const wiring: Wiring = wire(options);
+  const wiring: Wiring = wire(options, 'store');
   const deps = { ...wiring, credentials: wireCredentials(wiring), registry: wireRegistry(wiring) };
   return async (event) => {
     const request = storeRequest.safeParse(event);

@@ -18,18 +18,25 @@ export interface Wiring {
   readonly log: Log;
   readonly ledger: Ledger;
   readonly lambda: LambdaClient;
+  readonly wrap: Wrap;
 }
+
+/** Hands a port on, by a name such as `slack.ledger`: as it is, or wrapped by a test that cuts it off at a call. */
+export type Wrap = <Port extends object>(name: string, port: Port) => Port;
 
 export interface WiringOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The sandbox's clock instead of the machine's. */
   readonly clock?: Clock;
+  readonly wrap?: Wrap;
 }
 
-/** @throws {RotateError} `config-invalid`, naming the setting */
-export function wire(options: WiringOptions): Wiring {
+/** `name` is the function's. @throws {RotateError} `config-invalid`, naming the setting */
+export function wire(options: WiringOptions, name: string): Wiring {
   const config = readConfig(options.env);
   const clock = options.clock ?? wallClock;
+  const wrapOf: Wrap = options.wrap ?? ((_name, port) => port);
+  const wrap: Wrap = (port, made) => wrapOf(`${name}.${port}`, made);
   const dynamo = new DynamoDBClient({
     ...(config.dynamoEndpoint ? { endpoint: config.dynamoEndpoint } : {}),
   });
@@ -37,7 +44,11 @@ export function wire(options: WiringOptions): Wiring {
     config,
     clock,
     log: createLog({ level: levelOf(config) }),
-    ledger: createLedger({ client: documentClient(dynamo), tableName: config.tableName, clock }),
+    wrap,
+    ledger: wrap(
+      'ledger',
+      createLedger({ client: documentClient(dynamo), tableName: config.tableName, clock }),
+    ),
     lambda: new LambdaClient({
       // A round of checks of a large estate takes minutes; the function's own timeout ends it.
       requestHandler: { requestTimeout: 15 * 60_000 },
@@ -48,10 +59,16 @@ export function wire(options: WiringOptions): Wiring {
 }
 
 /** Secrets of every target, for the functions that may touch them. */
-export function wireCredentials({ config, clock, log }: Wiring, aws: Aws = createAws(config)): Credentials {
+export function wireCredentials(
+  { config, clock, log, wrap }: Wiring,
+  aws: Aws = createAws(config),
+): Credentials {
   const onOddKey = (secret: string, key: string) =>
     log.warn('A key that Fargate does not read', { secret, key });
-  return createCredentials({ secret: createSecretCredentials({ aws, clock, onOddKey }) });
+  return wrap(
+    'credentials',
+    createCredentials({ secret: createSecretCredentials({ aws, clock, onOddKey }) }),
+  );
 }
 
 export function wireRegistry({ config }: Wiring): Registry {
