@@ -58,6 +58,7 @@ const leftOutBecause = z.enum([
   'blue-green',
   'desired-zero',
   'moved-tag',
+  'unreadable',
   'next-start',
   'not-failing',
   'not-asked',

@@ -11,6 +11,8 @@ export interface ImageFindings {
   readonly count: number;
   /** Ids of consumers that would start a newer build. */
   readonly movedTags: ReadonlySet<string>;
+  /** Ids of consumers with an image that neither login may read. */
+  readonly unreadable: ReadonlySet<string>;
   readonly oldLoginWorks?: boolean;
 }
 
@@ -42,6 +44,7 @@ export async function findInImages(
   return {
     count: tried.length,
     movedTags: findMovedTags(consumers, tried),
+    unreadable: findUnreadable(rotation.registry, consumers, tried),
     findings: [...describe(rotation.registry, tried), ...describeWayBack(rotation, oldLoginWorks)],
     ...(oldLoginWorks === undefined ? {} : { oldLoginWorks }),
   };
@@ -169,4 +172,18 @@ function findMovedTags(consumers: readonly Consumer[], tried: readonly TriedImag
   };
   const services = consumers.filter(({ kind }) => kind === 'service');
   return new Set(services.filter(({ images }) => images.some(hasMoved)).map(({ id }) => id));
+}
+
+/** No worse than before, but a new task of theirs could not start with either login. */
+function findUnreadable(
+  registry: string,
+  consumers: readonly Consumer[],
+  tried: readonly TriedImage[],
+): Set<string> {
+  const dead = tried.filter(
+    (one) => one.staged.answer !== 'login-refused' && describeOne(registry, one)?.check === 'image-no-worse',
+  );
+  const isDead = ({ image, credentialId }: PrivateImage) =>
+    dead.some((one) => one.image.image === image && one.image.credentialId === credentialId);
+  return new Set(consumers.filter(({ images }) => images.some(isDead)).map(({ id }) => id));
 }

@@ -36,6 +36,7 @@ export async function runChecks(
   const terms = {
     redeploy: rotation.ask.redeploy,
     movedTags: images.movedTags,
+    unreadable: images.unreadable,
     groupPercent: deps.groupPercent,
   };
   await deps.ledger.saveConsumers(key, makePlan(consumers, terms));

@@ -57,6 +57,8 @@ export type LeftOutBecause =
   | 'blue-green'
   | 'desired-zero'
   | 'moved-tag'
+  /** Neither login may read an image of it: its new tasks could not start. */
+  | 'unreadable'
   | 'next-start'
   | 'not-failing'
   | 'not-asked'

@@ -20,7 +20,7 @@ export function makePlan(consumers: readonly Consumer[], terms: PlanTerms): Cons
   const leftOut = new Map<string, LeftOutBecause>();
   const restarting: ServiceConsumer[] = [];
   for (const consumer of consumers) {
-    const because = whyLeftOut(consumer, terms.redeploy, terms.movedTags);
+    const because = whyLeftOut(consumer, terms);
     if (because) leftOut.set(consumer.id, because);
     else if (consumer.kind === 'service') restarting.push(consumer);
   }
@@ -43,6 +43,8 @@ export interface PlanTerms {
   readonly redeploy: Redeploy;
   /** Ids of consumers whose tag points to a newer build, which are left out. */
   readonly movedTags: ReadonlySet<string>;
+  /** Ids of consumers with an image that neither login may read: a restart could only fail. */
+  readonly unreadable?: ReadonlySet<string>;
   /** Share of production's services in one group, 1 to 100. */
   readonly groupPercent: number;
 }
@@ -95,8 +97,7 @@ function traces({ consumer }: ConsumerRecord): string[] {
 
 function whyLeftOut(
   consumer: Consumer,
-  redeploy: Redeploy,
-  movedTags: ReadonlySet<string>,
+  { redeploy, movedTags, unreadable }: PlanTerms,
 ): LeftOutBecause | undefined {
   if (consumer.kind === 'task-definition') return 'next-start';
   if (consumer.controller === 'CODE_DEPLOY') return 'code-deploy';
@@ -105,6 +106,7 @@ function whyLeftOut(
   if (consumer.desired === 0) return 'desired-zero';
   if (redeploy === 'none') return 'not-asked';
   if (redeploy === 'failing' && !consumer.failingNow) return 'not-failing';
+  if (unreadable?.has(consumer.id)) return 'unreadable';
   return movedTags.has(consumer.id) ? 'moved-tag' : undefined;
 }
 
