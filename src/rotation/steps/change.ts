@@ -37,10 +37,13 @@ interface Conflict {
   readonly moved: number;
 }
 
+/** Looks at all before it moves any: a list of which one was changed by someone is better left as it is. */
 async function moveAll(
   deps: StoryDeps,
   credentials: readonly RotatedCredential[],
 ): Promise<Conflict | undefined> {
+  const seen = await findConflict(deps, credentials);
+  if (seen) return seen;
   let moved = 0;
   for (const credential of credentials) {
     const { baseVersionId, stagedVersionId } = credential;
@@ -50,6 +53,21 @@ async function moveAll(
     moved += 1;
   }
   return undefined;
+}
+
+async function findConflict(
+  deps: StoryDeps,
+  credentials: readonly RotatedCredential[],
+): Promise<Conflict | undefined> {
+  let moved = 0;
+  let changed: RotatedCredential | undefined;
+  for (const credential of credentials) {
+    const { baseVersionId, stagedVersionId } = credential;
+    const { currentVersionId } = await deps.credentials.condition(credential);
+    if (currentVersionId === stagedVersionId) moved += baseVersionId === stagedVersionId ? 0 : 1;
+    else if (currentVersionId !== baseVersionId) changed ??= credential;
+  }
+  return changed && { credential: changed, moved };
 }
 
 function afterConflict(
