@@ -2,7 +2,7 @@ import type { Verdict } from '../rules/consumer.ts';
 import type { ServiceRecord } from '../rules/plan.ts';
 import type { Rotation } from '../rules/rotation.ts';
 import type { ServiceSight } from '../rules/sight.ts';
-import { judge } from '../rules/verdicts.ts';
+import { isTrouble, judge } from '../rules/verdicts.ts';
 import type { StoryDeps } from '../story-deps.ts';
 import { atRest, isAtRest, isSomeoneElses, primaryOf, restartOne } from './restart.ts';
 
@@ -57,9 +57,12 @@ async function observe(
   if (!primary || progress.is !== 'restarting') return record;
   // A newer deployment than the one we followed, whoever started it, is the one that counts.
   const deploymentId = primary.createdAt >= progress.since ? primary.id : progress.deploymentId;
-  const verdict = hasMoved(sight, seen)
+  const seenNow = hasMoved(sight, seen)
     ? await judgeNow(deps, record, deploymentId, progress.since)
     : record.verdict;
+  // A pull on the way back is one with the old login: it proves nothing of the new one, and unsays nothing.
+  const isForNew = rotation.state.phase === 'rolling' || isTrouble(seenNow);
+  const verdict = isForNew ? seenNow : record.verdict;
   const { running, desired } = sight;
   const isDone = primary.id === deploymentId && isAtRest(primary, sight);
   return {

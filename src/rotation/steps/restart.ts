@@ -40,7 +40,11 @@ export async function restartOne(
   if (goesBack && primary && isAtRest(primary, sight)) return { ...record, progress: atRest(primary, sight) };
   if (primary && primary.createdAt >= sinceOf(rotation)) {
     // It may be older than our turn: its time limit counts from now.
-    return followed(record, sight, primary.id, primary.createdAt, deps.clock.now());
+    return followed(rotation, record, sight, {
+      deploymentId: primary.id,
+      since: primary.createdAt,
+      limitFrom: deps.clock.now(),
+    });
   }
   if (!goesBack && isSomeoneElses(record, primary)) {
     return {
@@ -49,7 +53,7 @@ export async function restartOne(
     };
   }
   const { deploymentId, createdAt } = await deps.estate.restart(record.consumer);
-  return followed(record, sight, deploymentId, createdAt);
+  return followed(rotation, record, sight, { deploymentId, since: createdAt });
 }
 
 /**
@@ -87,17 +91,16 @@ export function isSomeoneElses(
   return primary !== undefined && primary.rollout === 'IN_PROGRESS' && primary.id !== ours;
 }
 
+/** Evidence of the new login begins anew; on the way back what is known of it stays. */
 function followed(
+  rotation: Rotation,
   record: ServiceRecord,
-  sight: ServiceSight,
-  deploymentId: string,
-  since: number,
-  limitFrom?: number,
+  { running, desired }: ServiceSight,
+  deployment: { readonly deploymentId: string; readonly since: number; readonly limitFrom?: number },
 ): ServiceRecord {
-  const { running, desired } = sight;
-  const later = limitFrom === undefined ? {} : { limitFrom };
-  const progress = { is: 'restarting', deploymentId, since, ...later, running, desired } as const;
-  return { ...record, progress, verdict: { is: 'unproven', because: 'no-tasks' } };
+  const progress = { is: 'restarting', ...deployment, running, desired } as const;
+  const unproven = { is: 'unproven', because: 'no-tasks' } as const;
+  return { ...record, progress, verdict: rotation.state.phase === 'going-back' ? record.verdict : unproven };
 }
 
 /** On the first round all of the group; when it is tried again, only what is in trouble or was never begun. */

@@ -52,12 +52,14 @@ function whatEnds(
 ): Rule | undefined {
   const now = deps.clock.now();
   const { state } = rotation;
+  if (state.phase === 'going-back') {
+    const isNew = (record: ServiceRecord) => isYoungerThan(state.since, record);
+    const trouble = troubleIn(observed, now, deps.settings.serviceLimitMs, isNew);
+    if (trouble) return (current) => pause(current, trouble, false, now);
+    return observed.some(isRestarting) ? undefined : (current) => endGoingBack(current, now);
+  }
   const trouble = troubleIn(observed, now, deps.settings.serviceLimitMs);
   const isBusy = observed.some((record) => !isSettled(record));
-  if (state.phase === 'going-back') {
-    if (trouble) return (current) => pause(current, trouble, false, now);
-    return isBusy ? undefined : (current) => endGoingBack(current, now);
-  }
   if (trouble) return (current) => meetTrouble(current, trouble);
   if (isBusy || state.phase !== 'rolling') return undefined;
   return (current) => endGroup(current, state.group, all, now);
@@ -70,17 +72,31 @@ function endGoingBack(rotation: Rotation, at: number): Rotation {
   return close(rotation, { outcome: 'rolled-back', because: 'went-back', at, ...by });
 }
 
+function isRestarting({ progress }: ServiceRecord): boolean {
+  return progress.is === 'restarting';
+}
+
 /** At rest: nothing more will come of watching it. */
 function isSettled({ verdict, progress }: ServiceRecord): boolean {
   return progress.is === 'steady' && isFinal(verdict);
 }
 
-function troubleIn(watched: readonly ServiceRecord[], now: number, limitMs: number): Trouble | undefined {
+function troubleIn(
+  watched: readonly ServiceRecord[],
+  now: number,
+  limitMs: number,
+  counts: (record: ServiceRecord) => boolean = () => true,
+): Trouble | undefined {
   for (const record of watched) {
-    const trouble = troubleOf(record, now) ?? lateness(record, now, limitMs);
+    const trouble = (counts(record) ? troubleOf(record, now) : undefined) ?? lateness(record, now, limitMs);
     if (trouble) return trouble;
   }
   return undefined;
+}
+
+/** On the way back a record keeps its trouble with the new login; only that of younger tasks is the old one's. */
+function isYoungerThan(since: number, { verdict }: ServiceRecord): boolean {
+  return 'trouble' in verdict && verdict.trouble.at >= since;
 }
 
 function troubleOf({ consumer, verdict }: ServiceRecord, at: number): Trouble | undefined {
