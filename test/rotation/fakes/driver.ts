@@ -1,6 +1,6 @@
 import type { PausedChoice, Rotation, RotationKey } from '../../../src/rotation/rules/rotation.ts';
 import type { Verb } from '../../../src/rotation/rules/story.ts';
-import { approve, choose, type Transition } from '../../../src/rotation/rules/transitions.ts';
+import { approve, choose, stop, type Transition } from '../../../src/rotation/rules/transitions.ts';
 import type { World } from './world.ts';
 
 /** Does what the workflow does, until it waits for a click or has ended; a failing action is tried three times. */
@@ -40,6 +40,20 @@ export class Driver {
     const answer = await this.world.ledger.change(this.key, transition);
     if ('refused' in answer) throw new Error(`refused: ${answer.refused}`);
     return this.go();
+  }
+
+  /** Approves, and goes on with something happening before a verb. */
+  async approveThen(before: (verb: Verb['do']) => void | Promise<void>): Promise<Rotation> {
+    const at = this.now;
+    await this.world.ledger.change(this.key, (rotation) =>
+      approve(rotation, { by: 'U_BEN', at, fingerprint: fingerprintOf(rotation) }),
+    );
+    return this.go(before);
+  }
+
+  /** Presses Stop, whatever comes of it. */
+  async stop(by = 'U_AYA'): Promise<void> {
+    await this.world.ledger.change(this.key, (rotation) => stop(rotation, { by, at: this.now }));
   }
 
   approve(by = 'U_BEN'): Promise<Rotation> {

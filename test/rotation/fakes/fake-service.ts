@@ -29,6 +29,8 @@ export class FakeService {
   behaviour: Behaviour = 'normal';
   readonly deployments: Mutable<DeploymentSight>[] = [];
   readonly tasks: Mutable<TaskSight>[] = [];
+  /** The reason every pull fails with, whatever the registry says. */
+  insists: string | undefined;
   rolledBack = false;
   gone = false;
   #counter = 0;
@@ -107,6 +109,7 @@ export class FakeService {
 
   #pull(task: Mutable<TaskSight>, now: number): void {
     const answers = this.consumer.images.map(({ image, credentialId }) => {
+      if (this.insists) return this.insists;
       const isCachedDigest = this.behaviour === 'cached' && image.includes('@');
       return isCachedDigest
         ? undefined
