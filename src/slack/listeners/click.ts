@@ -27,9 +27,9 @@ export function onButton(
       const value = parseButtonValue(args.action.value);
       const key = value && { registry: value.registry, id: value.id };
       const answer = key ? await work(args, key, value) : deps.texts.refusals.unknownRotation;
-      if (answer) await answerPrivately(args, answer);
+      if (answer) await answerPrivately(deps, args, answer);
     } catch (error) {
-      await answerPrivately(args, tellUnexpected(deps, error, args.action.action_id));
+      await answerPrivately(deps, args, tellUnexpected(deps, error, args.action.action_id));
     }
   };
 }

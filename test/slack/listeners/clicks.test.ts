@@ -1,7 +1,7 @@
 import type { Rotation, RotationState } from '../../../src/rotation/rules/rotation.ts';
-import { renderRotation } from '../../../src/slack/messages/rotation.ts';
-import { exampleRotation, exampleService, exampleView, okReport, states } from '../example-views.ts';
+import { exampleRotation, states } from '../example-views.ts';
 import { type SlackWorld, startSlackWorld } from '../slack-world.ts';
+import { rotationNow, showRotation, toldTo, waiting } from './shown-rotation.ts';
 
 let world: SlackWorld;
 
@@ -11,52 +11,33 @@ beforeEach(async () => {
 
 afterEach(() => world.slack.close());
 
-const soon = () => Date.now() + 3_600_000;
-const waiting = (parts: object = {}): RotationState => ({
-  ...states.waiting,
-  expiresAt: soon(),
-  callbackId: 'cb+1',
+const paused = (parts: object = {}): RotationState => ({
+  ...states.paused,
+  callbackId: 'cb+2',
   ...parts,
 });
-const paused = (parts: object = {}): RotationState => ({ ...states.paused, callbackId: 'cb+2', ...parts });
-
-/** Puts a rotation into the ledger and its message into the channel, as the announcer would. */
-async function shown(state: RotationState, changes: Partial<Rotation> = {}): Promise<string> {
-  const rotation = exampleRotation(state, changes);
-  world.ledger.put(rotation);
-  const consumers = [exampleService('mailer', { planned: { action: 'restart', group: 0 } })];
-  await world.ledger.saveConsumers(rotation, consumers);
-  const view = exampleView(state, { consumers, report: okReport, changes, now: Date.now() });
-  const { text, blocks } = renderRotation(view, world.deps.texts, world.deps.settings);
-  const posted = await world.client.chat.postMessage({ channel: 'C_OPS', text, blocks: [...blocks] });
-  return posted.ts ?? '';
-}
-
-const stateNow = async () => (await world.ledger.read(exampleRotation(states.waiting)))?.state;
-const toldTo = (user: string) =>
-  world.slack
-    .privateTo(user)
-    .map((message) => world.slack.textOf(message))
-    .join('\n');
+const shown = (state: RotationState, changes?: Partial<Rotation>) => showRotation(world, state, changes);
+const stateNow = async () => (await rotationNow(world))?.state;
+const told = (user: string) => toldTo(world, user);
 const click = (user: string, ts: string, id: string) => world.slack.as(user).click(ts, id, { confirm: true });
 
 test('an approver approves: the record moves on, the bell rings, the audit says who', async () => {
   const ts = await shown(waiting());
   expect(await click('U_BEN', ts, 'approve')).toEqual({ kind: 'ok' });
-  const rotation = await world.ledger.read(exampleRotation(states.waiting));
+  const rotation = await rotationNow(world);
   expect(rotation).toMatchObject({ state: { phase: 'approved' }, approvals: [{ by: 'U_BEN' }] });
   expect(world.rung).toEqual(['cb+1']);
   expect(await world.ledger.auditOf(exampleRotation(states.waiting))).toMatchObject([
     { what: 'approved', by: 'U_BEN' },
   ]);
-  expect(toldTo('U_BEN')).toBe('');
+  expect(told('U_BEN')).toBe('');
 });
 
 test('who asked cannot approve, and reads who was called', async () => {
   const ts = await shown(waiting());
   await click('U_AYA', ts, 'approve');
   expect((await stateNow())?.phase).toBe('waiting');
-  expect(toldTo('U_AYA')).toBe('You asked for this, so someone else must approve it. Called: @approvers.');
+  expect(told('U_AYA')).toBe('You asked for this, so someone else must approve it. Called: @approvers.');
 });
 
 test.each([
@@ -67,23 +48,23 @@ test.each([
   const ts = await shown(waiting());
   await click(user, ts, 'approve');
   expect((await stateNow())?.phase).toBe('waiting');
-  expect(toldTo(user)).toContain(words);
+  expect(told(user)).toContain(words);
   expect(world.rung).toEqual([]);
 });
 
 test('two approvers at once: one counts, the other reads who was first', async () => {
   const ts = await shown(waiting());
   await Promise.all([click('U_BEN', ts, 'approve'), click('U_CHO', ts, 'approve')]);
-  expect((await world.ledger.read(exampleRotation(states.waiting)))?.approvals).toHaveLength(1);
+  expect((await rotationNow(world))?.approvals).toHaveLength(1);
   expect(world.rung).toEqual(['cb+1']);
-  expect(`${toldTo('U_BEN')}${toldTo('U_CHO')}`).toMatch(/approved this at .* Nothing more to do/);
+  expect(`${told('U_BEN')}${told('U_CHO')}`).toMatch(/approved this at .* Nothing more to do/);
 });
 
 test('a delivery that comes twice acts once', async () => {
   const ts = await shown(waiting({ needed: 2 }));
   world.slack.knobs.duplicateDeliveries = true;
   await click('U_BEN', ts, 'approve');
-  expect((await world.ledger.read(exampleRotation(states.waiting)))?.approvals).toHaveLength(1);
+  expect((await rotationNow(world))?.approvals).toHaveLength(1);
 });
 
 test.each([
@@ -97,7 +78,7 @@ test.each([
   if (state) world.ledger.put(rotation);
   else world.ledger.read = async () => undefined;
   await click('U_BEN', ts, 'approve');
-  expect(toldTo('U_BEN')).toContain(words);
+  expect(told('U_BEN')).toContain(words);
   expect(world.rung).toEqual([]);
 });
 
@@ -106,7 +87,7 @@ test('counts no click while Slack does not tell who approvers are', async () => 
   world.slack.workspace.directory = { ...world.slack.workspace.directory, userGroups: [] };
   await click('U_BEN', ts, 'approve');
   expect((await stateNow())?.phase).toBe('waiting');
-  expect(toldTo('U_BEN')).toContain('this click was not counted');
+  expect(told('U_BEN')).toContain('this click was not counted');
 });
 
 test('an approval counts although nobody hears the bell', async () => {
@@ -169,7 +150,7 @@ test.each([
 ])('a bystander cannot %s', async (button, state) => {
   const ts = await shown(state);
   await click('U_OTTO', ts, button);
-  expect(toldTo('U_OTTO')).toContain('Only who asked for this');
+  expect(told('U_OTTO')).toContain('Only who asked for this');
   expect(await stateNow()).toEqual(state);
 });
 
@@ -177,7 +158,7 @@ test('the second choice on a paused rotation reads which was first', async () =>
   const ts = await shown(paused());
   await click('U_AYA', ts, 'go-back');
   await click('U_BEN', ts, 'leave');
-  expect(toldTo('U_BEN')).toBe('@aya chose “Go Back” already.');
+  expect(told('U_BEN')).toBe('@aya chose “Go Back” already.');
 });
 
 test('Try Again after going back asks anew with what is still stored', async () => {
@@ -192,7 +173,7 @@ test('Try Again after going back asks anew with what is still stored', async () 
   ]);
   expect(world.stored[0]).not.toHaveProperty('password');
   expect(world.started).toEqual([[{ registry: 'ghcr.io', id: 'NEW42' }, 1]]);
-  expect(toldTo('U_AYA')).toContain('asks for approval once more');
+  expect(told('U_AYA')).toContain('asks for approval once more');
 });
 
 test('Enter Another Login opens the last form with the same choices, and takes the paused rotation over', async () => {
@@ -210,40 +191,21 @@ test('Enter Another Login opens the last form with the same choices, and takes t
   ]);
 });
 
-test('someone of the emergency group starts without approval, and must say why', async () => {
-  const ts = await shown(waiting({ emergencyFrom: 1 }));
-  await click('U_DANA', ts, 'start-emergency');
-  const view = world.slack.openView('U_DANA');
-  expect((await world.slack.as('U_DANA').submit(view?.id ?? '', { reason: '  ' })).kind).toBe('errors');
-  await world.slack.as('U_DANA').submit(view?.id ?? '', { reason: 'api cannot start' });
-  expect(await world.ledger.read(exampleRotation(states.waiting))).toMatchObject({
-    unreviewed: true,
-    state: { phase: 'approved' },
-    ask: { redeploy: 'failing' },
-    approvals: [{ by: 'U_DANA', emergency: 'api cannot start' }],
-  });
-});
-
-test('an approver cannot start without approval unless named for it', async () => {
-  const ts = await shown(waiting({ emergencyFrom: 1 }));
-  await click('U_BEN', ts, 'start-emergency');
-  expect(toldTo('U_BEN')).toContain('not in the group');
-});
-
-test('an emergency start is reviewed by an approver who did not make it', async () => {
-  const approvals = [{ by: 'U_DANA', at: 1, emergency: 'down' }];
-  const ts = await shown(states.rolling, { unreviewed: true, approvals });
-  await click('U_DANA', ts, 'review');
-  expect((await world.ledger.read(exampleRotation(states.rolling)))?.unreviewed).toBe(true);
-  await click('U_BEN', ts, 'review');
-  expect((await world.ledger.read(exampleRotation(states.rolling)))?.unreviewed).toBe(false);
-});
-
 test('an unexpected error is told with a reference that stands in the log beside the stack', async () => {
   const ts = await shown(waiting());
   world.ledger.change = () => Promise.reject(new Error('table on fire'));
   await click('U_BEN', ts, 'approve');
-  expect(toldTo('U_BEN')).toContain('reference ref1');
-  expect(toldTo('U_BEN')).not.toContain('fire');
+  expect(told('U_BEN')).toContain('reference ref1');
+  expect(told('U_BEN')).not.toContain('fire');
   expect(world.lines.join('\n')).toMatch(/ref1.*table on fire|table on fire.*ref1/);
+});
+
+test('a refusal that cannot be told is logged, and the click is answered', async () => {
+  const ts = await shown(waiting());
+  // People are known by now, so that only the answer meets the outage.
+  await world.deps.people.person('U_AYA', 'T0SANDBOX');
+  world.slack.knobs.serverErrors = 1;
+  expect(await click('U_AYA', ts, 'approve')).toEqual({ kind: 'ok' });
+  expect((await stateNow())?.phase).toBe('waiting');
+  expect(world.lines.join()).toContain('did not reach its reader');
 });
