@@ -19,6 +19,8 @@ export interface FakeSecret {
 export class FakeCredentials implements Credentials {
   readonly secrets = new Map<string, FakeSecret>();
   readonly calls: string[] = [];
+  /** Happens once, right after the next move that was made. */
+  afterMove: (() => void) | undefined;
   readonly #failing: { method: string; error: Error; id?: string }[] = [];
 
   add(id: string, login: Login | 'no-login'): FakeSecret {
@@ -94,6 +96,8 @@ export class FakeCredentials implements Credentials {
     if (currentVersionId !== from) return { result: 'changed-by-someone', currentVersionId };
     if (labels.get('ecs-rotate-base') !== to) labels.set('ecs-rotate-base', from);
     labels.set('AWSCURRENT', to);
+    this.afterMove?.();
+    this.afterMove = undefined;
     return { result: 'moved' };
   }
 
