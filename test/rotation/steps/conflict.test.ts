@@ -37,7 +37,7 @@ test('a second secret that is changed in the middle stands still, with the first
   expect(trouble).toMatchObject({ cause: 'changed-by-someone', detail: 'prod/ghcr-pull' });
   expect(world.credentials.inUse(stagingSecret)).toEqual(newLogin);
   expect(world.credentials.inUse(prodSecret)).toEqual(theirs);
-  expect(world.announcer.kinds).toEqual(['paused']);
+  expect(world.announcer.kinds).toEqual(['asked-again', 'paused']);
 });
 
 test('going back from there takes back ours and leaves theirs', async () => {

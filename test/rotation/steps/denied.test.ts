@@ -30,7 +30,7 @@ test('the failure is told once, in a reply, after the old login is back', async 
   const world = new World();
   const driver = await denied('mailer', world);
   await driver.approve();
-  expect(world.announcer.kinds).toEqual(['failure', 'ended']);
+  expect(world.announcer.kinds).toEqual(['asked-again', 'failure', 'ended']);
   const [failure] = world.announcer.replies;
   expect(failure?.view.rotation.state).toMatchObject({ phase: 'going-back', step: 'restart' });
 });
@@ -61,7 +61,7 @@ test('without a way back it stands still, says so, and changes nothing more', as
   const { state } = await driver.approve();
   expect(state).toMatchObject({ phase: 'paused', canGoBack: false, group: 1 });
   expect(world.credentials.inUse(prodSecret)).toEqual(newLogin);
-  expect(world.announcer.kinds).toEqual(['failure']);
+  expect(world.announcer.kinds).toEqual(['asked-again', 'failure']);
 });
 
 test('once the right is given, trying again restarts only what was denied, and goes on', async () => {

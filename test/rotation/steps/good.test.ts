@@ -31,7 +31,7 @@ test('people see every phase once, and one reply at the end', async () => {
   await driver.approve();
   const phases = ['checking', 'waiting', 'approved', 'changing', 'rolling', 'closed'];
   expect(world.announcer.phases).toEqual(phases);
-  expect(world.announcer.kinds).toEqual(['ended']);
+  expect(world.announcer.kinds).toEqual(['asked-again', 'ended']);
   expect((await driver.rotation()).message).toEqual({ channel: 'C_OPS', ts: '1.0' });
 });
 

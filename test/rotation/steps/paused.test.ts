@@ -19,7 +19,7 @@ test('Stop in the middle stands still: nothing more restarts, and nothing is tak
   });
   expect(world.estate.restarted).toEqual(['preview']);
   expect(world.credentials.inUse(prodSecret)).toEqual(newLogin);
-  expect(world.announcer.kinds).toEqual(['paused']);
+  expect(world.announcer.kinds).toEqual(['asked-again', 'paused']);
 });
 
 test('Stop before a restart keeps it from happening', async () => {
@@ -43,7 +43,7 @@ test('a stopped rotation that goes back says who chose it', async () => {
     by: 'U_BEN',
   });
   expect(world.credentials.inUse(prodSecret)).toEqual(oldLogin);
-  expect(world.announcer.kinds).toEqual(['paused', 'went-back', 'ended']);
+  expect(world.announcer.kinds).toEqual(['asked-again', 'paused', 'went-back', 'ended']);
 });
 
 test('a refusal that comes with a Stop is not undone unasked', async () => {
@@ -117,7 +117,7 @@ test('what stands still reminds after half an hour, after two hours and then dai
   const driver = await stopped(world);
   for (const ms of [30 * minutes, 90 * minutes, 24 * hours, 24 * hours]) await driver.letPass(ms);
   expect((await driver.rotation()).state.phase).toBe('paused');
-  expect(world.announcer.kinds).toEqual(['paused', ...Array(4).fill('reminder')]);
+  expect(world.announcer.kinds).toEqual(['asked-again', 'paused', ...Array(4).fill('reminder')]);
 });
 
 test('a service that is deleted before its turn does not hold up the others', async () => {
@@ -136,7 +136,7 @@ test('trouble on the way back stands still, is told, and trying again goes on ba
   world.estate.service('api').behaviour = 'stuck';
   const { state } = await driver.approve();
   expect(state).toMatchObject({ phase: 'paused', goingBack: 'watch' });
-  expect(world.announcer.kinds).toEqual(['failure', 'paused']);
+  expect(world.announcer.kinds).toEqual(['asked-again', 'failure', 'paused']);
   world.estate.service('api').behaviour = 'normal';
   expect((await driver.choose('try-again')).state).toMatchObject({ outcome: 'rolled-back' });
   expect(world.credentials.inUse(prodSecret)).toEqual(oldLogin);

