@@ -4,7 +4,7 @@ import type { Rotation, Trouble } from './rules/rotation.ts';
 import { close, isUnapproved } from './rules/transitions.ts';
 import { advance } from './steps/advance.ts';
 import { audit } from './steps/check.ts';
-import { reply, tell } from './steps/tell.ts';
+import { tell } from './steps/tell.ts';
 
 /** What the keeper may use. It never moves the login in use: that is left to a person and a fresh execution. */
 export interface KeeperDeps {
@@ -71,7 +71,7 @@ async function standStill(deps: KeeperDeps, lost: Rotation): Promise<boolean> {
   });
   await audit(deps, rotation, 'execution-lost');
   await deps.executions.start(lost, generation);
-  await reply(deps, rotation, 'paused', `lost-${generation}`);
+  await tell(deps, rotation, { final: true });
   return true;
 }
 

@@ -6,7 +6,7 @@ import type { StoryDeps } from '../story-deps.ts';
 import type { RotationInput } from '../workflow.ts';
 import { advance, next } from './advance.ts';
 import { audit, termsOf } from './check.ts';
-import { reply, tell } from './tell.ts';
+import { tell } from './tell.ts';
 import { oldLoginWorks } from './way-back.ts';
 
 /** After the end: our labels come off, and the message says how it ended. A stored login that failed stays to be tried again. */
@@ -18,7 +18,6 @@ export async function tidy(deps: StoryDeps, key: RotationKey): Promise<Verb> {
     await deps.credentials.removeLabels(credential, { keepPending });
   await audit(deps, rotation, `closed-${rotation.state.outcome}`, rotation.state.by);
   await tell(deps, rotation, { final: true });
-  if (isWorthAReply(rotation)) await reply(deps, rotation, 'ended', 'ended');
   return { do: 'end' };
 }
 
@@ -56,9 +55,4 @@ function standStill(deps: StoryDeps, rotation: Rotation, trouble: Trouble, canGo
   const { approvalMs, remindMs, now } = termsOf(deps, rotation);
   const state = { phase: 'cannot-start', expiresAt: now + approvalMs, remindAt: now + remindMs } as const;
   return { ...rotation, approvals: [], trouble, state };
-}
-
-/** What nobody waits for is told by the edited message alone. */
-function isWorthAReply(rotation: Rotation): boolean {
-  return rotation.state.phase === 'closed' && rotation.state.because !== 'replaced';
 }

@@ -1,12 +1,13 @@
 import type { ReplyKind, RotationView } from '../ports.ts';
 import type { ConsumerRecord } from '../rules/consumer.ts';
+import { replyDue } from '../rules/replies.ts';
 import type { Rotation } from '../rules/rotation.ts';
 import type { StoryDeps } from '../story-deps.ts';
 import { advance } from './advance.ts';
 
 type TellingDeps = Pick<StoryDeps, 'ledger' | 'announcer' | 'clock'>;
 
-/** Shows the rotation in its one message, and remembers where that message is. */
+/** Shows the rotation in its one message, remembers where that message is, and calls people where it is due. */
 export async function tell(
   deps: TellingDeps,
   rotation: Rotation | undefined,
@@ -16,8 +17,11 @@ export async function tell(
   const view = await viewOf(deps, rotation, options.consumers);
   const place = await deps.announcer.show(view, { final: options.final ?? false });
   const known = rotation.message;
-  if (!place || (known?.ts === place.ts && known.channel === place.channel)) return;
-  await advance(deps, rotation, (current) => ({ ...current, message: place }));
+  if (place && (known?.ts !== place.ts || known.channel !== place.channel)) {
+    await advance(deps, rotation, (current) => ({ ...current, message: place }));
+  }
+  const due = replyDue(rotation, view.now);
+  if (due) await deps.announcer.reply(view, due.kind, due.name);
 }
 
 /** Answers in the thread, once per name and rotation. */

@@ -14,24 +14,12 @@ export async function look(deps: StoryDeps, key: RotationKey): Promise<Verb> {
 }
 
 /**
- * Calls people where the story waits for them, and notes the callback a click rings. A click that came before the callback was known rang nothing, so where the
- * rotation no longer waits, this rings itself.
+ * Notes the callback a click rings. A click that came before the callback was known rang nothing, so where the rotation
+ * no longer waits, this rings itself.
  */
 export async function listen(deps: StoryDeps, key: RotationKey, callbackId: string): Promise<void> {
   const rotation = await advance(deps, key, (current) => withCallback(current, callbackId));
   if (next(deps, rotation).do !== 'decide') await deps.executions.ring(callbackId);
-  await callPeople(deps, rotation);
-}
-
-/** Here and not where it came to stand still: a step that is repeated after a crash would find that already written. */
-async function callPeople(deps: StoryDeps, rotation: Rotation | undefined): Promise<void> {
-  const state = rotation?.state;
-  if (state?.phase === 'waiting' && state.round > 1)
-    await reply(deps, rotation, 'asked-again', `asked-again-${state.round}`);
-  if (state?.phase === 'paused') {
-    const kind = rotation?.trouble?.cause === 'login' ? 'failure' : 'paused';
-    await reply(deps, rotation, kind, `paused-${state.since}`);
-  }
 }
 
 /** The time is up, or a reminder is due, or a start without approval may be offered from now on. */

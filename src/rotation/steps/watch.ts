@@ -22,7 +22,10 @@ export async function watch(deps: StoryDeps, key: RotationKey): Promise<Verb> {
     const rotation = await deps.ledger.read(key);
     if (next(deps, rotation).do !== 'watch' || !rotation) return next(deps, rotation);
     const moved = await poll(deps, rotation, seen);
-    if (moved !== rotation) return next(deps, moved);
+    if (moved !== rotation) {
+      await tell(deps, moved, { final: true });
+      return next(deps, moved);
+    }
     if (deps.clock.now() + deps.settings.pollMs > until) return { do: 'watch' };
     await deps.clock.sleep(deps.settings.pollMs);
   }

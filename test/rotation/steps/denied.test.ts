@@ -31,7 +31,7 @@ test('the failure is told once, in a reply, after the old login is back', async 
   const driver = await denied('mailer', world);
   await driver.approve();
   expect(world.announcer.kinds).toEqual(['asked-again', 'failure', 'ended']);
-  const [failure] = world.announcer.replies;
+  const failure = world.announcer.replies[1];
   expect(failure?.view.rotation.state).toMatchObject({ phase: 'going-back', step: 'restart' });
 });
 
