@@ -29,8 +29,8 @@ export interface SecretsByHand {
   create(secret: SecretToCreate): { arn: string; versionId: string };
   /** In the order they were made. */
   versionsOf(secretId: string): VersionView[];
-  /** A colleague edits the secret: the new value is in force at once. Returns the version's id. */
-  putByHand(secretId: string, value: string): string;
+  /** A colleague edits the secret: the new value is in force at once, or only has the label. Returns the version's id. */
+  putByHand(secretId: string, value: string, label?: string): string;
   moveCurrentByHand(secretId: string, versionId: string): void;
   markForDeletion(secretId: string): void;
   restore(secretId: string): void;
@@ -63,7 +63,11 @@ export function createByHand(store: SecretStore, knobs: ReadKnobs): SecretsByHan
         labels: [...labels],
         value: content.text,
       })),
-    putByHand: (secretId, value) => addVersion(store, store.find(secretId), { content: { text: value } }).id,
+    putByHand: (secretId, value, label) =>
+      addVersion(store, store.find(secretId), {
+        content: { text: value },
+        labels: label ? [label] : undefined,
+      }).id,
     moveCurrentByHand: (secretId, versionId) => moveCurrent(store, store.find(secretId), versionId),
     markForDeletion: (secretId) => set(secretId, 'deletesAt', store.clock.now() + recoveryMs),
     restore: (secretId) => set(secretId, 'deletesAt', undefined),
