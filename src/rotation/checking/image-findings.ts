@@ -1,7 +1,7 @@
 import type { ImageTry, Login } from '../ports.ts';
 import type { Finding } from '../rules/checks.ts';
 import type { Consumer, PrivateImage } from '../rules/consumer.ts';
-import { repositoryOf } from '../rules/plan.ts';
+import { repositoryPath } from '../rules/plan.ts';
 import type { Rotation } from '../rules/rotation.ts';
 import type { CheckingDeps } from './deps.ts';
 import type { RotationLogins } from './logins.ts';
@@ -42,7 +42,7 @@ export async function findInImages(
   }
   const oldLoginWorks = rotation.ask.entry === 'in-use' ? undefined : judgeOldLogin(tried, logins);
   return {
-    count: tried.length,
+    count: countImages(tried),
     movedTags: findMovedTags(consumers, tried),
     unreadable: findUnreadable(rotation.registry, consumers, tried),
     findings: [...describe(rotation.registry, tried), ...describeWayBack(rotation, oldLoginWorks)],
@@ -132,13 +132,19 @@ function describe(registry: string, tried: readonly TriedImage[]): Finding[] {
     const finding = describeOne(registry, image);
     if (finding) each.set(JSON.stringify(finding), finding);
   }
-  const readable = tried.filter(({ isPublic, staged }) => !isPublic && staged.answer === 'readable').length;
-  const open = tried.filter(({ isPublic }) => isPublic).length;
+  const asked = tried.filter(({ isPublic }) => !isPublic);
+  const count = countImages(asked.filter(({ staged }) => staged.answer === 'readable'));
+  const open = countImages(tried.filter(({ isPublic }) => isPublic));
   return [
     ...each.values(),
-    ...(readable > 0 ? [{ check: 'images-readable', facts: { count: readable } } as const] : []),
+    ...(count > 0 ? [{ check: 'images-readable', facts: { count, of: countImages(asked) } } as const] : []),
     ...(open > 0 ? [{ check: 'images-public', facts: { count: open } } as const] : []),
   ];
+}
+
+/** Several secrets may be used for one image. */
+function countImages(tried: readonly TriedImage[]): number {
+  return new Set(tried.map(({ image }) => image.image)).size;
 }
 
 function describeOne(
@@ -146,7 +152,7 @@ function describeOne(
   { image, consumer, isPublic, staged, base }: TriedImage,
 ): Finding | undefined {
   if (isPublic || staged.answer === 'readable') return undefined;
-  const repository = repositoryOf(image.image);
+  const repository = repositoryPath(image.image, registry);
   if (staged.answer === 'unreachable') return { check: 'image-unreachable', facts: { registry } };
   if (staged.answer === 'undecided') {
     return { check: 'image-undecided', facts: { repository, because: staged.because ?? 'unexpected' } };
@@ -156,7 +162,10 @@ function describeOne(
   if (base?.answer === 'undecided' || base?.answer === 'unreachable') {
     return { check: 'image-undecided', facts: { repository, because: base.because ?? 'unexpected' } };
   }
-  return { check: 'image-no-worse', facts: { repository } };
+  // What starts by schedule is not restarted anyway.
+  const facts: Finding['facts'] =
+    consumer.kind === 'service' ? { repository, service: consumer.name } : { repository };
+  return { check: 'image-no-worse', facts };
 }
 
 /** A tag whose registry digest is not the running one: restarting would ship new code. */

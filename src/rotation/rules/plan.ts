@@ -91,6 +91,14 @@ export function repositoryOf(image: string): string {
   return colon < 0 ? withoutDigest : withoutDigest.slice(0, colon);
 }
 
+/** `acme/mailer` of `ghcr.io/acme/mailer:1.4`, for people: the registry is told beside it. */
+export function repositoryPath(image: string, registry: string | undefined): string {
+  const repository = repositoryOf(image);
+  return registry && repository.startsWith(`${registry}/`)
+    ? repository.slice(registry.length + 1)
+    : repository;
+}
+
 function traces({ consumer }: ConsumerRecord): string[] {
   return [consumer.id, ...consumer.images.map(({ image }) => repositoryOf(image))];
 }

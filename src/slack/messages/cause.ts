@@ -1,5 +1,5 @@
 import type { PullTrouble } from '../../rotation/rules/consumer.ts';
-import { repositoryOf } from '../../rotation/rules/plan.ts';
+import { repositoryPath } from '../../rotation/rules/plan.ts';
 import type { Texts } from '../../text/catalogue.ts';
 import { quote } from '../mrkdwn.ts';
 
@@ -23,12 +23,4 @@ export function plainCauseOf(trouble: PullTrouble, texts: Texts, names: CauseNam
   const known = Object.entries(causes).find(([cause]) => cause === trouble.cause)?.[1] ?? causes.unknown_pull;
   const facts = { ...names, repository: repositoryPath(trouble.image, names.registry) };
   return { cause: known.cause(facts), next: known.next(facts) };
-}
-
-/** `acme/mailer` of `ghcr.io/acme/mailer:1.4`: the registry is told beside it. */
-function repositoryPath(image: string, registry: string | undefined): string {
-  const repository = repositoryOf(image);
-  return registry && repository.startsWith(`${registry}/`)
-    ? repository.slice(registry.length + 1)
-    : repository;
 }

@@ -7,7 +7,8 @@ type Sentence = (facts: Facts) => string;
 
 const findings: Readonly<Record<CheckName, Sentence>> = {
   'image-worse': (f) => `The new login may not read ${f.repository} (${f.service}). The login in use may.`,
-  'image-no-worse': (f) => `${f.repository} cannot be read by either login; this does not make it worse`,
+  'image-no-worse': (f) =>
+    `${f.repository} cannot be read by either login; this does not make it worse${f.service ? `, and ${f.service} is left out` : ''}`,
   'image-undecided': (f) => `Not known whether the new login may read ${f.repository}: ${why(f)}`,
   'image-unreachable': (f) => `${host(f)} cannot be reached from here, so its images were not tried`,
   'login-refused': (f) => `${host(f)} refuses the new login`,
@@ -27,8 +28,12 @@ const findings: Readonly<Record<CheckName, Sentence>> = {
     `${f.service} would start a newer build of ${f.image}, so it is left out and switches at its next deployment`,
   'cannot-force': (f) => `${f.service} ${forceReasons[f.because ?? ''] ?? f.because}`,
   'next-start': (f) => `${f.name} starts by schedule or by hand; its next start will prove it`,
-  'images-readable': (f) =>
-    f.count === '1' ? 'The new login may pull the image' : `The new login may pull all ${f.count} images`,
+  'images-readable': (f) => {
+    if (f.of !== undefined && f.of !== f.count) return `The new login may pull ${f.count} of ${f.of} images`;
+    return f.count === '1'
+      ? 'The new login may pull the image'
+      : `The new login may pull all ${f.count} images`;
+  },
   'images-public': (f) =>
     f.count === '1'
       ? '1 image is public and needs no login'
