@@ -76,8 +76,9 @@ function afterConflict(
   conflict: Conflict & { readonly canGoBack: boolean },
 ): Rotation {
   const now = deps.clock.now();
+  const { name } = conflict.credential;
   if (conflict.moved === 0)
-    return close(rotation, { outcome: 'refused', because: 'changed-by-someone', at: now });
-  const trouble = { cause: 'changed-by-someone', detail: conflict.credential.name, at: now } as const;
+    return close(rotation, { outcome: 'refused', because: 'changed-by-someone', note: name, at: now });
+  const trouble = { cause: 'changed-by-someone', detail: name, at: now } as const;
   return pause(rotation, trouble, conflict.canGoBack, now);
 }

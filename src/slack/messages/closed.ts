@@ -39,7 +39,9 @@ export function endingOf(scene: Scene, state: StateOf<'closed'>): string {
       return join(texts.states.expired, stands);
     case 'refused':
     case 'cancelled':
-      return join(refusedOf(scene, state), stands);
+      return state.because === 'changed-by-someone'
+        ? refusedOf(scene, state)
+        : join(refusedOf(scene, state), stands);
     default:
       return unknownOutcome(state.outcome);
   }
@@ -53,8 +55,9 @@ export function againButtons(scene: Scene) {
   ];
 }
 
-/** Whether the login in use was ever changed by this rotation. */
-function hasChanged({ startedAt, settledAt }: Rotation): boolean {
+/** Whether the login in use was ever changed by this rotation. One that found it changed by someone touched nothing. */
+function hasChanged({ state, startedAt, settledAt }: Rotation): boolean {
+  if (state.phase === 'closed' && state.outcome === 'refused') return false;
   return startedAt !== undefined || settledAt !== undefined;
 }
 
@@ -82,7 +85,7 @@ function refusedOf({ texts: { states }, view }: Scene, state: StateOf<'closed'>)
     case 'replaced':
       return states.replaced(who);
     case 'changed-by-someone':
-      return states.changedBySomeone;
+      return states.changedBySomeone(quote(state.note ?? '', 200));
     case 'asked-too-often':
       return states.askedTooOften;
     case 'lost':

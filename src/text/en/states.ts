@@ -80,7 +80,8 @@ export const states = {
   expired: '*Expired*, nobody approved.',
   cancelled: (who: string) => `*Cancelled* by ${who}.`,
   replaced: (who: string) => `*Replaced* by a newer request of ${who}.`,
-  changedBySomeone: '*Stopped.* Someone changed the secret in the meantime, so nothing was overwritten.',
+  changedBySomeone: (secret: string) =>
+    `*Stopped.* Someone changed ${secret || 'the secret'} in the meantime. Theirs stays in use: nothing was overwritten, and no service restarted.`,
   askedTooOften: '*Stopped.* The services changed again and again while this waited. Ask again.',
   lost: '*Lost.* What drove this request was ended from outside. Ask again.',
   neverStored: '*Not stored.* The new login could not be stored.',
