@@ -9,7 +9,7 @@ interface RefusalFacts {
 const people: Readonly<Record<Refusal, (f: RefusalFacts) => string>> = {
   outsider: () => 'Guests and people of other companies cannot use this.',
   'not-requester': (f) => `You may not ask for a new login. Ask one of ${f.approvers}.`,
-  'not-approver': (f) => `Only ${f.approvers} can do this.`,
+  'not-approver': (f) => `Only ${f.approvers} can approve or deny.`,
   'own-request': (f) => `You asked for this, so someone else must approve it. Called: ${f.approvers}.`,
   'not-in-emergency-group': () => 'You are not in the group that may start without approval.',
   'not-involved': (f) => `Only who asked for this, and ${f.approvers}, can do this.`,
@@ -18,7 +18,6 @@ const people: Readonly<Record<Refusal, (f: RefusalFacts) => string>> = {
 /** Private answers, and the words at a field. Field words are plain text, the rest is mrkdwn. */
 export const refusals = {
   person: (refusal: Refusal, facts: RefusalFacts): string => people[refusal](facts),
-  cannotApprove: (approvers: string) => `Only ${approvers} can approve.`,
   peopleUnknown:
     'Slack did not tell who is in the approvers’ group, so this click was not counted. Try again in a minute.',
   sharedChannel: 'This channel is shared with another company. Use a channel of your own.',

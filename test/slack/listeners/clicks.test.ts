@@ -41,7 +41,7 @@ test('who asked cannot approve, and reads who was called', async () => {
 });
 
 test.each([
-  ['U_OTTO', 'Only @approvers can do this.'],
+  ['U_OTTO', 'Only @approvers can approve or deny.'],
   ['U_GUEST', 'Guests and people of other companies'],
   ['U_FOREIGN', 'Guests and people of other companies'],
 ])('%s cannot approve, in the group or not', async (user, words) => {
