@@ -1,3 +1,5 @@
+import { plainEstate, serviceOf } from '../estate/plain.ts';
+import { changedOnce, labelsAreGone } from './holdings.ts';
 import type { Scenario } from './scenario.ts';
 
 /** Two secrets with one login, in two targets: checked, approved, the first service, groups, proved. */
@@ -23,5 +25,64 @@ export const good: Scenario = {
       .secrets.versionsOf('prod/ghcr-pull')
       .find(({ labels }) => labels.includes('AWSCURRENT'));
     stage.must(value?.value?.includes('"owner":"platform"'), 'the other keys of the secret are kept');
+  },
+};
+
+const services = ['mailer', 'api', 'web', 'worker'];
+
+/** A host that has the very digest never asks the registry with a login: it runs, and proves nothing. */
+export const pinnedCached: Scenario = {
+  name: 'pinned-cached',
+  title: 'A service pinned to a digest that its hosts have cached: it runs, and is never called proved.',
+  outcome: 'finished',
+  estate: (newToken) => {
+    const image = 'ghcr.io/acme/pinned-api:3@running';
+    const containers = [{ name: 'pinned-api', image, secret: 'prod/ghcr-pull' }];
+    return plainEstate({ newToken, more: [serviceOf('pinned-api', 'prod-core', 2, { containers })] });
+  },
+  async play(stage) {
+    await stage.request();
+    await stage.shows(/waiting for approval/i);
+    const asked = () => stage.registry().requests.filter(({ path }) => path.includes('/pinned-api/')).length;
+    const before = asked();
+    await stage.approve();
+    await stage.shows(
+      /Finished, 1 not proven yet\. 5 pulled\. Left: pinned-api\. Do not revoke the old login yet\. Nothing is down\./,
+    );
+    stage.must(
+      /Not proven yet pinned-api: its host may have kept the image, so the registry was perhaps not asked/.test(
+        stage.text(),
+      ),
+      'it says why pinned-api is not proved',
+    );
+    stage.must(asked() === before, 'no host asked the registry for it');
+    stage.must(!/Pulled pinned-api/.test(stage.text()), 'it does not claim that pinned-api pulled');
+    changedOnce(stage, [...services, 'pinned-api']);
+    await labelsAreGone(stage);
+  },
+};
+
+/** The tag means a newer build by now: a restart would be a deployment that nobody asked for. */
+export const movedTag: Scenario = {
+  name: 'moved-tag',
+  title: 'A service whose tag points to a newer build is left out, so that no new code is shipped.',
+  outcome: 'finished',
+  estate: (newToken) => ({
+    ...plainEstate({ newToken, more: [serviceOf('report-web', 'prod-web', 1)] }),
+    movedTags: ['ghcr.io/acme/report-web:1.4'],
+  }),
+  async play(stage) {
+    await stage.request();
+    await stage.shows(
+      /Note\s+report-web would start a newer build of \S*acme\/report-web:1\.4, so it is left out and switches at its next deployment/,
+    );
+    stage.must(/5 of 6 services restart/.test(stage.text()), 'it counts without report-web');
+    await stage.approve();
+    await stage.shows(
+      /Finished, 1 not proven yet\. 5 pulled\. Left: report-web\. Do not revoke the old login yet\./,
+    );
+    changedOnce(stage, services);
+    stage.must(stage.deploymentsOf('report-web') === 0, 'report-web was not restarted');
+    await labelsAreGone(stage);
   },
 };
