@@ -8,8 +8,9 @@ import { close } from '../rules/transitions.ts';
 import type { StoryDeps } from '../story-deps.ts';
 import { advance, next } from './advance.ts';
 import { audit } from './check.ts';
+import { withOwnAttempt } from './own-attempt.ts';
 import { reply, tell } from './tell.ts';
-import { oldLoginWorks, tryOne } from './way-back.ts';
+import { oldLoginWorks } from './way-back.ts';
 
 /**
  * Decides what follows from trouble. Only trouble with the login itself goes back by itself, and only where the old
@@ -138,18 +139,4 @@ async function restartLimits(deps: StoryDeps, rotation: Rotation): Promise<void>
     if (progress.is !== 'restarting') continue;
     await deps.ledger.saveConsumer(rotation, { ...record, progress: { ...progress, limitFrom } });
   }
-}
-
-/** Texts that hide the cause are decided by an attempt of our own with the new login. */
-async function withOwnAttempt(deps: StoryDeps, rotation: Rotation, trouble: Trouble): Promise<Trouble> {
-  if (trouble.cause !== 'login' || !trouble.pull) return trouble;
-  const { cause, image } = trouble.pull;
-  if (cause.startsWith('secret_unreadable') && cause !== 'secret_unreadable:malformed') {
-    return { ...trouble, cause: 'not-the-login' };
-  }
-  const answer = await tryOne(deps, rotation, 'staged', image);
-  const ownAttempt = answer === 'unreachable' ? 'undecided' : answer;
-  const isOpen = cause === 'access_denied' || cause === 'unknown_pull';
-  const cleared = isOpen && (ownAttempt === 'readable' || ownAttempt === 'not-found');
-  return { ...trouble, ownAttempt, cause: cleared ? 'not-the-login' : 'login' };
 }

@@ -8,7 +8,7 @@ import { againButtons } from './closed.ts';
 import { failureTable } from './failure-table.ts';
 import { type Message, message, type Scene } from './frame.ts';
 import { mentionConcerned } from './mention.ts';
-import { pausedButtons, pauseSentences } from './paused.ts';
+import { pausedButtons, pauseSentences, wayBack } from './paused.ts';
 import { failing } from './service-lines.ts';
 import { standing, tasksOf } from './standing.ts';
 
@@ -104,11 +104,20 @@ function whyOf(scene: Scene, record: ConsumerRecord | undefined): { cause: strin
     ...(record ? { service: record.consumer.name } : {}),
   };
   const { cause, next } = causeOf(pull, texts, names);
-  const own = trouble?.ownAttempt ? ` ${texts.failure.ownAttempts[trouble.ownAttempt]}` : '';
-  return { cause: `${cause}${own}`, next: `${next} ${texts.failure.noNeed}` };
+  const tried =
+    trouble?.ownAttempt && texts.failure.ownAttempts[trouble.ownAttempt](slackDate(trouble.at, 'time'));
+  const again = mustBeEntered(pull.cause) ? '' : texts.failure.noNeed;
+  return { cause: [cause, tried].filter(Boolean).join(' '), next: `${next} ${again}`.trim() };
 }
 
-function doneOf({ view: { rotation, now }, texts }: Scene): string {
+/** A login that is refused whole helps nobody when it is tried again. */
+function mustBeEntered(cause: string): boolean {
+  return cause === 'credential_rejected' || cause === 'credential_refused';
+}
+
+function doneOf(scene: Scene): string {
+  const { texts } = scene;
+  const { rotation, now } = scene.view;
   const { state } = rotation;
   if (state.phase === 'going-back')
     return state.step === 'move'
@@ -116,7 +125,8 @@ function doneOf({ view: { rotation, now }, texts }: Scene): string {
       : texts.failure.backInUse(slackDate(now, 'time'));
   if (state.phase === 'closed' && state.outcome === 'rolled-back')
     return texts.failure.backInUse(slackDate(Math.min(state.at, now), 'time'));
-  return texts.failure.stillNew;
+  const back = state.phase === 'paused' ? wayBack(scene, state) : '';
+  return `${texts.failure.stillNew} ${back}`.trim();
 }
 
 function buttonsOf(scene: Scene) {

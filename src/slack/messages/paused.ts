@@ -17,7 +17,8 @@ export function pausedText(scene: Scene, state: StateOf<'paused'>): string {
     .join('\n');
 }
 
-function wayBack({ view: { rotation }, texts: { paused } }: Scene, state: StateOf<'paused'>): string {
+/** Whether going back works, and what not to do until this is mended. */
+export function wayBack({ view: { rotation }, texts: { paused } }: Scene, state: StateOf<'paused'>): string {
   if (state.canGoBack) return paused.canGoBack;
   if (rotation.ask.entry === 'in-use') return paused.nothingBefore;
   return rotation.ask.why === 'leaked' ? paused.leaked : paused.cannotGoBack(rotation.registry);

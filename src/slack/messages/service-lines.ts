@@ -53,7 +53,8 @@ function lineOf(record: ConsumerRecord, texts: Texts, registry: string): string 
   }
   if (planned.action === 'leave-out') return lines.leftOut(name, leftOut(planned.because));
   if (progress.is === 'waiting-for-colleague') return lines.colleague(name);
-  if (progress.is === 'restarting') return lines.restarting(name, progress.running, progress.desired);
+  if (progress.is === 'restarting')
+    return lines.restarting(name, Math.min(progress.running, progress.desired), progress.desired);
   return progress.is === 'steady' ? lines.notProven(name, unproven(verdict.because)) : lines.later(name);
 }
 

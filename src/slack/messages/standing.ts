@@ -9,10 +9,10 @@ export interface Tasks {
   readonly desired: number;
 }
 
-/** Tasks as the watch saw them last, else as the scan did. */
+/** Tasks as the watch saw them last, else as the scan did. In a rollout more may run than are wanted: they are not counted. */
 export function tasksOf({ consumer, progress }: ServiceRecord): Tasks {
   const seen = progress.is === 'restarting' || progress.is === 'steady' ? progress : consumer;
-  return { running: seen.running, desired: seen.desired };
+  return { running: Math.min(seen.running, seen.desired), desired: seen.desired };
 }
 
 /**

@@ -15,7 +15,8 @@ export const failure = {
   done: 'Done',
   next: 'Next',
   refusedAt: (service: string, at: string) => `${service}'s new task was refused at ${at}.`,
-  tasksRun: (running: number, desired: number) => `${running} of ${count(desired, 'task')} run.`,
+  tasksRun: (running: number, desired: number) =>
+    `${running} of ${count(desired, 'task')} ${desired === 1 ? 'runs' : 'run'}.`,
   couldNotPull: (host: string) =>
     `A task${host && ` on ${host}`} could not pull and runs an old copy. It works now; it stops working when that host cleans up its images. Not counted as done.`,
   exited: (at: string, detail: string) => `The task stopped at ${at}${detail && ` (${detail})`}.`,
@@ -23,12 +24,13 @@ export const failure = {
     services === 1 ? '1 service was not touched.' : `${services} services were not touched.`,
   keeps: (stages: readonly string[]) =>
     `${listing(stages)} ${stages.length === 1 ? 'keeps' : 'keep'} the new login and ${stages.length === 1 ? 'runs' : 'run'}.`,
+  /** What our own attempt said, after the cause, which it has decided where it was a refusal. */
   ownAttempts: {
-    readable: 'We tried the new login ourselves and could read the image.',
-    'login-refused': 'We tried it ourselves: the registry refuses the login.',
-    'not-permitted': 'We tried it ourselves: the login may not read the image.',
-    'not-found': 'We tried it ourselves: the registry does not find the image.',
-    undecided: 'We tried it ourselves, and the answer does not tell.',
+    readable: (at: string) => `We tried it ourselves at ${at} and could read the image.`,
+    'login-refused': (at: string) => `We tried it ourselves at ${at}.`,
+    'not-permitted': (at: string) => `We tried it ourselves at ${at}.`,
+    'not-found': (at: string) => `We tried it ourselves at ${at}: the registry does not find the image.`,
+    undecided: (at: string) => `We tried it ourselves at ${at}, and the answer does not tell.`,
   },
 
   stoppedGoingBack: 'Stopped. Going back to the old login.',

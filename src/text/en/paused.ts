@@ -45,7 +45,7 @@ const nextSteps: Readonly<Record<PauseCause, (f: PauseFacts) => string>> = {
 export const paused = {
   cause: (cause: PauseCause, facts: PauseFacts): string => causes[cause](facts),
   next: (cause: PauseCause, facts: PauseFacts): string => nextSteps[cause](facts),
-  canGoBack: 'Going back works: the old login was accepted a moment ago.',
+  canGoBack: 'Going back works: the old login was accepted a moment ago. Do not revoke it yet.',
   cannotGoBack: (registry: string) =>
     `${registryName(registry)} does not accept the old login now, so there is nothing to go back to. Until this is mended new tasks may not start: do not deploy or scale in.`,
   leaked:

@@ -45,7 +45,29 @@ test('a failure says what, whether anything is down, why, what was done, what to
 test('a failure with no way back says so on its screen', () => {
   const { text, buttons } = render(failed({ ...states.paused, canGoBack: false }), 'failure');
   expect(text).toContain('The new login stays in use.');
+  expect(text).toContain('there is nothing to go back to');
+  expect(text).toContain('do not deploy or scale in');
   expect(buttons).toEqual(['Try Again', 'Enter Another Login', 'Leave As It Is']);
+});
+
+test('a login that is refused whole is to be entered anew, not tried again', () => {
+  const refused = { ...trouble, cause: 'credential_rejected' };
+  const { text } = render(
+    exampleView(states.wentBack, {
+      consumers: [exampleService('mailer', { verdict: { is: 'denied', trouble: refused, tasks: 2 } })],
+      changes: { ...changes, trouble: { ...changes.trouble, pull: refused, ownAttempt: 'login-refused' } },
+    }),
+    'failure',
+  );
+  expect(text).toContain('ghcr.io refuses this login');
+  expect(text).not.toContain('No need to enter it again');
+});
+
+test('tasks beyond the wanted number, as a rollout has them, are not counted', () => {
+  const progress = { is: 'restarting', deploymentId: 'd', since: 1, running: 4, desired: 2 } as const;
+  const doubled = { ...mailer, progress };
+  const { text } = render(exampleView(states.wentBack, { consumers: [doubled], changes }), 'failure');
+  expect(text).toContain('2 of 2 tasks run.');
 });
 
 test('an old copy of the image is told with its host and is not called done', () => {
