@@ -1,7 +1,8 @@
+import { shownLogin } from './login-names.ts';
 import type { HelpSection } from './slack/page-extras.ts';
 import type { World } from './world.ts';
 
-/** What the page tells a newcomer: who is who, which logins the registries accept, and three stories to try. */
+/** What the page tells a newcomer: three stories to try, which logins the registries accept, and who is who. */
 export function helpOf(world: World): HelpSection[] {
   return [
     {
@@ -10,24 +11,25 @@ export function helpOf(world: World): HelpSection[] {
         {
           title: 'A login is replaced',
           steps: [
-            'As Aya, type /ecs-rotate in #deploys and press Next.',
-            'Type a wrong token first: the field says what is wrong. Then the new token of acme-pull from below.',
-            'Switch to Ben (top right) and press Approve. Watch the services restart and be proved.',
+            'As Aya, type `/ecs-rotate` in #deploys and press *Next*.',
+            'Type any wrong token: the field says what is wrong. Then copy *acme-pull, new token* from below.',
+            'Press *Approve* as Aya: somebody else must. Switch to Ben (top right), press *Approve*, then *Start*.',
+            'Watch the services restart one group after the other. At the end it says what is not proven, and why.',
           ],
         },
         {
           title: 'The registry says no in the middle',
           steps: [
-            'Ask for a new login as above, and approve it as Ben.',
-            'At once, take the right to read acme/mailer away (Break it).',
-            'mailer cannot pull: the rotation goes back by itself and says why in the thread.',
+            'As Aya, ask again with *acme-pull, another new token*.',
+            'As Ben, approve. At once press *The new token loses acme/mailer* under Break it.',
+            'mailer cannot pull. The old login is put back by itself; the reason is in the thread.',
           ],
         },
         {
           title: 'A token that may not read everything',
           steps: [
-            'Ask with "acme-pull, token without mailer": there is no Approve button.',
-            'Grant the right (Break it), then press Check Again. Nothing is typed again.',
+            'As Aya, ask with *acme-pull, token without mailer*. It cannot start: there is no Approve.',
+            'Press *Every token may read acme/mailer* under Break it, then *Check Again*. Nothing is typed again.',
           ],
         },
       ],
@@ -48,7 +50,11 @@ function loginsTable(world: World): NonNullable<HelpSection['table']> {
   const rows = [...world.registries].flatMap(([host, registry]) =>
     registry.users
       .list()
-      .map(({ id, password, rights }) => [`${host}: ${id}. Reads ${rights.join(', ')}`, password]),
+      .map(({ id, password, rights }) => [`*${shownLogin(id)}* · ${host} · ${readsOf(rights)}`, password]),
   );
   return { columns: ['Login', 'Token'], rows, copyColumn: 1 };
+}
+
+function readsOf(rights: readonly string[]): string {
+  return rights.length > 3 ? `reads ${rights.length} repositories` : `reads ${rights.join(', ')}`;
 }

@@ -1,4 +1,5 @@
 import type { FaultKnobs } from './aws/faults.ts';
+import { loginComing } from './login-names.ts';
 import type { Knob } from './slack/page-extras.ts';
 import { listSlackKnobs, turnSlackKnob } from './slack/slack-knobs.ts';
 import type { World } from './world.ts';
@@ -29,10 +30,10 @@ export function listKnobs(world: World): Knob[] {
       value: world.clock.pace.speed,
     },
     button('jump', 'An hour later', 'Time'),
-    button('take-right', 'The new token may no longer read acme/mailer', 'Registry'),
-    button('grant-right', 'Grant every token acme/mailer', 'Registry'),
+    button('take-right', 'The new token loses acme/mailer', 'Registry'),
+    button('grant-right', 'Every token may read acme/mailer', 'Registry'),
     ...(logins.some(({ id }) => id === oldLogin)
-      ? [button('revoke-old', 'The token in use ends', 'Registry')]
+      ? [button('revoke-old', 'The old token expires', 'Registry')]
       : []),
     {
       id: 'registry-down',
@@ -79,7 +80,7 @@ function turnsOf(
   return {
     speed: () => tools.setSpeed(Math.min(300, Math.max(1, Number(value) || 1))),
     jump: () => tools.jump(hour),
-    'take-right': () => registry?.users.take(newLogin, 'acme/mailer'),
+    'take-right': () => registry?.users.take(loginComing(world, host) ?? newLogin, 'acme/mailer'),
     'grant-right': () =>
       registry?.users.list().forEach(({ id }) => void registry.users.grant(id, 'acme/mailer')),
     'revoke-old': () => registry?.users.revoke(oldLogin),

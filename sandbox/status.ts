@@ -1,4 +1,5 @@
 import type { TargetWorld } from './aws/target-world.ts';
+import { loginHeld, shownLogin } from './login-names.ts';
 import type { ServiceStatus, Status } from './slack/page-extras.ts';
 import type { World } from './world.ts';
 
@@ -6,40 +7,23 @@ import type { World } from './world.ts';
 export function statusOf(world: World): Status {
   return {
     facts: [
-      { label: 'Time', value: new Date(world.clock.now()).toISOString().slice(11, 16) },
+      { label: 'Time', value: timeOfDay(world.clock.now()) },
       ...[...world.targets.values()].flatMap((target) => secretsOf(world, target)),
     ],
     services: [...world.targets.values()].flatMap(servicesOf),
   };
 }
 
+/** In the zone of this machine, as the page shows times. */
+function timeOfDay(at: number): string {
+  return new Date(at).toLocaleTimeString('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+}
+
 function secretsOf(world: World, { secrets }: TargetWorld): { label: string; value: string }[] {
   return secrets.names().map((name) => {
     const current = secrets.versionsOf(name).find(({ labels }) => labels.includes('AWSCURRENT'));
-    return { label: name, value: loginOf(world, current?.value) };
+    return { label: name, value: shownLogin(loginHeld(world, current?.value)) };
   });
-}
-
-function loginOf(world: World, value: string | undefined): string {
-  const login = readLogin(value);
-  for (const registry of world.registries.values()) {
-    const known = registry.users
-      .list()
-      .find(({ name, password }) => name === login?.username && password === login.password);
-    if (known) return known.id;
-  }
-  return login ? `${login.username} (refused)` : 'no login';
-}
-
-function readLogin(value = ''): { username: string; password: string } | undefined {
-  try {
-    const parsed: unknown = JSON.parse(value);
-    return typeof parsed === 'object' && parsed !== null && 'username' in parsed && 'password' in parsed
-      ? { username: String(parsed.username), password: String(parsed.password) }
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 function servicesOf({ ecs }: TargetWorld): ServiceStatus[] {

@@ -1,5 +1,10 @@
 import type { LoginPlan } from './plan.ts';
 
+const allButMailer =
+  'web api worker search checkout report-web billing preview ledger sidecar log-agent pinned-api nightly-report'.split(
+    ' ',
+  );
+
 /**
  * The logins the sandbox's registries know. They guard nothing: the page shows them, so that a newcomer can type one.
  * Tests put a marker in their place.
@@ -14,10 +19,16 @@ export function ghcrLogins(newToken = 'ghp_NewTokenForTheSandbox01'): LoginPlan[
     },
     { id: 'acme-pull, new token', name: 'acme-pull', password: newToken, rights: ['acme/*'] },
     {
+      id: 'acme-pull, another new token',
+      name: 'acme-pull',
+      password: 'ghp_AnotherForTheSandbox01',
+      rights: ['acme/*'],
+    },
+    {
       id: 'acme-pull, token without mailer',
       name: 'acme-pull',
       password: 'ghp_MayNotReadMailer0001',
-      rights: ['acme/web', 'acme/api', 'acme/worker', 'acme/search', 'acme/checkout'],
+      rights: allButMailer.map((name) => `acme/${name}`),
     },
     { id: 'legacy-bot', name: 'legacy-bot', password: 'ghp_LegacyTokenSandbox01', rights: ['acme/*'] },
   ];

@@ -25,6 +25,8 @@ export function createComposer(page) {
     resize(text);
     drawHints(hints, text, page);
   });
+  // As in Slack, whoever arrives can type at once.
+  text.focus();
   return () => {
     form.hidden = page.place() === 'home';
     text.placeholder = `Message ${page.placeName()}, or type / for commands`;

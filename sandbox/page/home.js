@@ -1,5 +1,6 @@
 import { blockNode } from './blocks.js';
 import { el } from './dom.js';
+import { emptyNode } from './empty.js';
 import { entryOfState } from './entries.js';
 
 /** A person's Home tab as the app published it. */

@@ -1,5 +1,6 @@
 import { createComposer } from './composer.js';
 import { byId } from './dom.js';
+import { emptyChannelNode } from './empty.js';
 import { homeNodes } from './home.js';
 import { createMessageList } from './messages.js';
 import { createModal } from './modal.js';
@@ -29,7 +30,9 @@ function draw() {
     list.replaceChildren(...homeNodes(page));
   } else {
     for (const other of list.querySelectorAll(':scope > :not(.message)')) other.remove();
-    updateMessages(page.placeMessages());
+    const messages = page.placeMessages();
+    updateMessages(messages);
+    if (messages.length === 0) list.append(emptyChannelNode(page));
   }
   updateThread();
   updateModal();

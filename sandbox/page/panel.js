@@ -5,13 +5,18 @@ import { toast } from './toasts.js';
 
 /** Draws the guide and the knobs, from what the sandbox gave. */
 export function drawPanel(extras, names) {
+  // What a person does stands first, what they may read once comes last.
+  const { todo = [], background = [] } = Object.groupBy(extras.help, ({ text }) =>
+    text ? 'background' : 'todo',
+  );
   byId('panel').replaceChildren(
     el('div', { class: 'side-head' }, el('h2', {}, 'Guide')),
     el(
       'div',
       { class: 'panel-body', tabindex: '0' },
-      extras.help.map((section) => sectionNode(section, names)),
+      todo.map((section) => sectionNode(section, names)),
       extras.knobs.length > 0 && el('div', { id: 'knobs' }, knobNodes(extras.knobs)),
+      background.map((section) => sectionNode(section, names)),
     ),
   );
 }
@@ -22,11 +27,11 @@ function sectionNode({ title, text, table, stories }, names) {
     { class: 'help' },
     el('h3', {}, title),
     text && el('p', {}, mrkdwnNodes(text, names)),
-    table && tableNode(table, names),
-    stories?.map((story) =>
+    table && (table.copyColumn === undefined ? tableNode(table, names) : copyList(table, names)),
+    stories?.map((story, index) =>
       el(
         'details',
-        {},
+        { open: index === 0 },
         el('summary', {}, story.title),
         el(
           'ol',
@@ -38,25 +43,29 @@ function sectionNode({ title, text, table, stories }, names) {
   );
 }
 
-function tableNode({ columns, rows, copyColumn }, names) {
-  const cell = (text, index) =>
-    el('td', {}, index === copyColumn ? copyButton(text) : mrkdwnNodes(text, names));
+function tableNode({ columns, rows }, names) {
+  const head = columns.map((column) => el('th', { scope: 'col' }, column));
+  const rowNode = (row) =>
+    el(
+      'tr',
+      {},
+      row.map((text) => el('td', {}, mrkdwnNodes(text, names))),
+    );
+  return el('table', {}, el('thead', {}, el('tr', {}, head)), el('tbody', {}, rows.map(rowNode)));
+}
+
+/** Something to copy needs the whole width: the rest of its row stands above it. */
+function copyList({ rows, copyColumn }, names) {
   return el(
-    'table',
-    {},
-    el(
-      'thead',
-      {},
+    'ul',
+    { class: 'copies' },
+    rows.map((row) =>
       el(
-        'tr',
+        'li',
         {},
-        columns.map((column) => el('th', { scope: 'col' }, column)),
+        row.filter((_, index) => index !== copyColumn).map((text) => el('p', {}, mrkdwnNodes(text, names))),
+        copyButton(row[copyColumn]),
       ),
-    ),
-    el(
-      'tbody',
-      {},
-      rows.map((row) => el('tr', {}, row.map(cell))),
     ),
   );
 }
