@@ -3,7 +3,7 @@
  * `npm start`: the world in this process, the product in another, and a page that imitates Slack on 127.0.0.1, port 3000
  * or PORT. Everything is planted anew at each start.
  */
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Pace, SandboxClock } from './clock.ts';
@@ -14,14 +14,16 @@ import { type ProductChild, startProductChild } from './process/product-child.ts
 import { statusOf } from './status.ts';
 import { startWorld, type World } from './world.ts';
 
-const port = Number(process.env.PORT ?? 3000);
+const port = numberFrom('PORT', 3000, 65_535);
 /** A rollout of half an hour is watched in about a minute; the page can change it. */
-const speed = Number(process.env.SANDBOX_SPEED ?? 30);
+const speed = numberFrom('SANDBOX_SPEED', 30, 300);
 
 const clock = new SandboxClock();
 const directory = mkdtempSync(join(tmpdir(), 'ecs-rotate-'));
 let product: ProductChild | undefined;
 let world: World | undefined;
+process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(0));
 
 const tools: KnobTools = {
   setSpeed: (times) => tell(clock.setSpeed(times)),
@@ -48,7 +50,7 @@ world = await startWorld({
     onKnob: (id, value) => (world ? turnKnob(world, tools, id, value) : undefined),
     status: () => (world ? statusOf(world) : { services: [] }),
   },
-});
+}).catch(giveUp);
 tell(clock.setSpeed(speed));
 await keepProduct(world, true);
 console.log(`ecs-rotate sandbox: open ${world.slack.url} (Ctrl+C ends it)`);
@@ -64,6 +66,21 @@ function tell(pace: Pace): void {
   product?.setPace(pace);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => process.exit(0));
+/** Says why it cannot run, and what to do where that is known. */
+function giveUp(error: unknown): never {
+  const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  console.error(
+    isTaken
+      ? `Port ${port} is taken, perhaps by another sandbox. End that one, or choose another port: PORT=${port + 1} npm start`
+      : error,
+  );
+  process.exit(1);
+}
+
+/** A setting of the environment. Ends the process where it is no number from 1 to `most`. */
+function numberFrom(name: string, otherwise: number, most: number): number {
+  const value = Number(process.env[name] ?? otherwise);
+  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+  console.error(`${name} is a whole number from 1 to ${most}, not ${process.env[name]}.`);
+  process.exit(1);
 }
