@@ -22,7 +22,7 @@ export function helpOf(world: World): HelpSection[] {
           steps: [
             'As Aya, ask again with *acme-pull, another new token*.',
             'As Ben, approve. At once press *The new token loses acme/mailer* under Break it.',
-            'mailer cannot pull. The old login is put back by itself; the reason is in the thread.',
+            'mailer-staging cannot pull. The old login is put back by itself; the reason is in the thread.',
           ],
         },
         {

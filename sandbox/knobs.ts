@@ -24,7 +24,7 @@ export function listKnobs(world: World): Knob[] {
   return [
     {
       id: 'speed',
-      label: 'Time goes this many times as fast',
+      label: 'Time runs this many times as fast',
       group: 'Time',
       kind: 'number',
       value: world.clock.pace.speed,
@@ -44,7 +44,7 @@ export function listKnobs(world: World): Knob[] {
     },
     {
       id: 'rate-limit',
-      label: 'ghcr.io says 429',
+      label: 'ghcr.io allows no more pulls (429)',
       group: 'Registry',
       kind: 'toggle',
       value: registry?.knobs.throttled ?? false,
@@ -57,7 +57,7 @@ export function listKnobs(world: World): Knob[] {
       kind: 'toggle',
       value: isThrottled(world),
     },
-    button('kill', 'Kill the bot in the middle', 'AWS'),
+    button('kill', 'Kill the bot; it starts again by itself', 'AWS'),
     ...listSlackKnobs(world.slack.knobs),
   ];
 }

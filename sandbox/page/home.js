@@ -6,7 +6,10 @@ import { entryOfState } from './entries.js';
 /** A person's Home tab as the app published it. */
 export function homeNodes(page) {
   const { home } = page.snapshot();
-  if (!home) return [el('p', { class: 'empty' }, 'The app has not published a Home tab for you.')];
+  if (!home)
+    return [
+      emptyNode('The app shows nothing here yet. In a channel, /ecs-rotate status tells what is known.'),
+    ];
   const place = {
     names: page.names(),
     form: { enter: () => {} },

@@ -51,6 +51,11 @@ function wirePanelToggle() {
     document.body.classList.toggle('no-panel', !isOpen);
     toggle.setAttribute('aria-expanded', String(isOpen));
   };
-  toggle.addEventListener('click', () => show(toggle.getAttribute('aria-expanded') !== 'true'));
+  toggle.addEventListener('click', () => {
+    // A thread lies over the guide: asking for the guide puts the thread away.
+    const isCovered = document.body.classList.contains('has-thread');
+    if (isCovered) page.openThread(undefined);
+    show(isCovered || toggle.getAttribute('aria-expanded') !== 'true');
+  });
   show(window.innerWidth >= 1100);
 }
