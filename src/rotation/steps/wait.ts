@@ -20,6 +20,8 @@ export async function look(deps: StoryDeps, key: RotationKey): Promise<Verb> {
 export async function listen(deps: StoryDeps, key: RotationKey, callbackId: string): Promise<void> {
   const rotation = await advance(deps, key, (current) => withCallback(current, callbackId));
   if (next(deps, rotation).do !== 'decide') await deps.executions.ring(callbackId);
+  // Whatever is waited for has been told, also where the step that wrote it was cut off before it could.
+  await tell(deps, rotation, { final: true });
 }
 
 /** The time is up, or a reminder is due, or a start without approval may be offered from now on. */

@@ -6,7 +6,13 @@ export class RecordingAnnouncer implements Announcer {
   readonly shown: RotationView[] = [];
   readonly replies: { readonly kind: ReplyKind; readonly name: string; readonly view: RotationView }[] = [];
 
+  /** The next message is not shown: the process dies before it. */
+  dieOnce = false;
+
   async show(view: RotationView): ReturnType<Announcer['show']> {
+    const dies = this.dieOnce;
+    this.dieOnce = false;
+    if (dies) throw new Error('killed before it was told');
     this.shown.push(view);
     return { channel: view.rotation.ask.channel, ts: '1.0' };
   }

@@ -65,6 +65,21 @@ test('a move that fails after the first secret goes on with the second one', asy
   expect(world.credentials.inUse(prodSecret)).toEqual(newLogin);
 });
 
+test.each(['pause', 'judge'] as const)(
+  'a pause whose telling was cut off in %s is told all the same',
+  async (verb) => {
+    const world = new World();
+    const driver = await begun(world);
+    if (verb === 'judge') world.estate.service('preview').behaviour = 'crashes';
+    const { state } = await driver.approveThen(async (next) => {
+      if (verb === 'pause' && next === 'watch') await driver.stop();
+      world.announcer.dieOnce = next === verb;
+    });
+    expect(state.phase).toBe('paused');
+    expect(world.announcer.kinds.filter((kind) => kind === 'paused')).toHaveLength(1);
+  },
+);
+
 test('a round of checks that is repeated after its end does not replace the plan', async () => {
   const world = new World();
   const driver = await begun(world);
