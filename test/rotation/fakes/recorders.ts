@@ -36,13 +36,14 @@ export class RecordingAnnouncer implements Announcer {
 export class RecordingExecutions implements Executions {
   readonly started: string[] = [];
   readonly rung: string[] = [];
+  status: 'running' | 'ended' | 'none' = 'running';
 
   async start(key: RotationKey, generation: number): Promise<void> {
     this.started.push(`${key.id} ${generation}`);
   }
 
-  async statusOf(): Promise<'running'> {
-    return 'running';
+  async statusOf(): Promise<'running' | 'ended' | 'none'> {
+    return this.status;
   }
 
   async ring(callbackId: string): Promise<void> {
