@@ -40,3 +40,8 @@ export function sandboxEnvironment(options: EnvironmentOptions): Record<string, 
     ...options.settings,
   };
 }
+
+/** The SDK reads region and keys from the process itself; on Lambda they stand there. */
+export function takeAwsSettings(env: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(env)) if (name.startsWith('AWS_')) process.env[name] ??= value;
+}

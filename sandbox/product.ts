@@ -14,6 +14,7 @@ import { createSlackHandler } from '../src/functions/slack.ts';
 import { createStoreHandler } from '../src/functions/store.ts';
 import type { Wrap } from '../src/functions/wiring.ts';
 import type { SandboxClock } from './clock.ts';
+import { takeAwsSettings } from './environment.ts';
 import { gatewayEvent, responseOf } from './gateway.ts';
 import { every } from './schedule.ts';
 import type { AppRequest, AppResponse } from './slack/workspace.ts';
@@ -28,6 +29,8 @@ export interface ProductOptions {
   readonly settings?: StoryOptions['settings'];
   /** Cuts ports off at a named point. */
   readonly wrap?: Wrap;
+  /** Hears what every function but the front one is invoked with. */
+  readonly onInvoke?: (name: string, event: unknown) => void;
 }
 
 /** The product as AWS would run it: its functions behind Lambda's routes, the workflow on the embedded engine. */
@@ -58,12 +61,18 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const env = { ...options.env, ECS_ROTATE_LAMBDA_ENDPOINT: lambda.url };
   const wiring = { clock, env, ...(options.wrap ? { wrap: options.wrap } : {}) };
   const slack = createSlackHandler(wiring);
-  Object.assign(functions, {
+  const handlers = {
     store: createStoreHandler(wiring),
     check: createCheckHandler(wiring),
     desk: createDeskHandler(wiring),
     keeper: createKeeperHandler(wiring),
-  });
+  };
+  for (const [name, handler] of Object.entries<PlainFunction>(handlers)) {
+    functions[name] = (event) => {
+      options.onInvoke?.(name, event);
+      return handler(event);
+    };
+  }
   const story = createStory(() => ({
     ...wiring,
     ...(options.settings ? { settings: options.settings } : {}),
@@ -85,11 +94,6 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
       await lambda.close();
     },
   };
-}
-
-/** The SDK reads region and keys from the process itself; on Lambda they stand there. */
-function takeAwsSettings(env: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(env)) if (name.startsWith('AWS_')) process.env[name] ??= value;
 }
 
 function createEngine(options: ProductOptions, onEnded: (event: unknown) => Promise<unknown>): DurableEngine {

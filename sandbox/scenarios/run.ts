@@ -1,5 +1,6 @@
 import { wire } from '../../src/functions/wiring.ts';
 import { paceOf, SandboxClock } from '../clock.ts';
+import { takeAwsSettings } from '../environment.ts';
 import { plainEstate } from '../estate/plain.ts';
 import { type Product, startProduct } from '../product.ts';
 import { startWorld, type World } from '../world.ts';
@@ -41,6 +42,7 @@ export async function runScenario(scenario: Scenario, options: RunOptions = {}):
     const stage = new Stage(world, product, newToken);
     await scenario.play(stage);
     await comeToRest(product);
+    takeAwsSettings(world.env);
     const { ledger } = wire({ env: world.env, clock }, 'report');
     const report = await reportOn(scenario.name, stage, ledger, 'ghcr.io');
     stage.must(
