@@ -16,7 +16,7 @@ export function renderClosed(scene: Scene, state: StateOf<'closed'>): Message {
   const lines = hasChanged(view.rotation) ? serviceLines(scene) : undefined;
   return message(texts.states.notices.about(view.rotation.registry, ending.replaceAll('*', '')), [
     header(texts.approval.title(view.rotation.registry)),
-    section(ending),
+    section(state.outcome === 'rolled-back' ? join(ending, texts.states.reasonInThread) : ending),
     lines ? section(lines) : undefined,
     ...reviewBlocks(scene),
     state.outcome === 'rolled-back' ? actions(againButtons(scene)) : undefined,
@@ -34,7 +34,7 @@ export function endingOf(scene: Scene, state: StateOf<'closed'>): string {
     case 'finished':
       return join(finishedOf(scene, state), leftBy(scene, state), stands);
     case 'rolled-back':
-      return join(texts.states.wentBack, stands, texts.states.reasonInThread);
+      return join(texts.states.wentBack, stands);
     case 'expired':
       return join(texts.states.expired, stands);
     case 'refused':

@@ -1,25 +1,53 @@
 import type { ConsumerRecord } from '../../rotation/rules/consumer.ts';
 import { isService } from '../../rotation/rules/plan.ts';
-import type { Texts } from '../../text/catalogue.ts';
 import { quote } from '../mrkdwn.ts';
 import { causeOf } from './cause.ts';
 import type { Scene } from './frame.ts';
 
-/** About what a screen shows. */
-const mostLines = 20;
-
-/** One line a consumer, failing ones first, then what moves, what is proved, what is left. Undefined where none is known. */
-export function serviceLines({ view, texts }: Scene): string | undefined {
-  if (view.consumers.length === 0) return undefined;
-  const lines = [...view.consumers]
-    .sort((a, b) => rank(a) - rank(b) || a.consumer.name.localeCompare(b.consumer.name))
-    .map((record) => lineOf(record, texts, view.rotation.registry));
-  const shown = lines.slice(0, mostLines);
-  const more = lines.length - shown.length;
-  return [...shown, ...(more > 0 ? [texts.states.lines.more(more)] : [])].join('\n');
+/** A line, and of how many consumers it tells. */
+interface Line {
+  readonly text: string;
+  readonly of: number;
 }
 
-/** Order of the lines: trouble, someone else's deployment, restarting, proved, not proven, left out, later. */
+/** About what a screen shows. */
+const mostLines = 20;
+/** Rank of those whose turn has not come. */
+const untouched = 6;
+
+/**
+ * One line a consumer, failing ones first, then what moves, what is proved, what is left; those whose turn has not come
+ * share one line. Undefined where none is known.
+ */
+export function serviceLines(scene: Scene): string | undefined {
+  const { view, texts } = scene;
+  if (view.consumers.length === 0) return undefined;
+  const records = [...view.consumers].sort(
+    (a, b) => rank(a) - rank(b) || a.consumer.name.localeCompare(b.consumer.name),
+  );
+  const lines = [
+    ...records.filter((record) => rank(record) < untouched).map((record) => lineOf(record, scene)),
+    ...untouchedLine(
+      records.filter((record) => rank(record) === untouched),
+      scene,
+    ),
+    ...records.filter((record) => rank(record) > untouched).map((record) => lineOf(record, scene)),
+  ];
+  const shown = lines.slice(0, mostLines);
+  const more = lines.slice(mostLines).reduce((sum, { of }) => sum + of, 0);
+  return [...shown.map(({ text }) => text), ...(more > 0 ? [texts.states.lines.more(more)] : [])].join('\n');
+}
+
+function untouchedLine(records: readonly ConsumerRecord[], { view, texts }: Scene): Line[] {
+  if (records.length === 0) return [];
+  const names = records.map(({ consumer }) => quote(consumer.name, 80));
+  const { later, notRestarted } = texts.states.lines;
+  // Where the story has ended or turned back, their turn does not come.
+  const isOver = ['closed', 'going-back'].includes(view.rotation.state.phase);
+  return [{ text: isOver ? notRestarted(names) : later(names), of: names.length }];
+}
+
+/** Order of the lines: trouble, someone else's deployment, restarting, proved, not proven, later, left out. */
 function rank(record: ConsumerRecord): number {
   const { verdict, progress, planned } = record;
   if (verdict.is === 'denied' || verdict.is === 'failed') return 0;
@@ -27,11 +55,16 @@ function rank(record: ConsumerRecord): number {
   if (progress.is === 'waiting-for-colleague') return 2;
   if (verdict.is === 'pulled') return 4;
   if (progress.is === 'restarting') return 3;
-  if (planned.action === 'leave-out') return 6;
-  return progress.is === 'steady' ? 5 : 7;
+  if (planned.action === 'leave-out') return 7;
+  return progress.is === 'steady' ? 5 : untouched;
 }
 
-function lineOf(record: ConsumerRecord, texts: Texts, registry: string): string {
+function lineOf(record: ConsumerRecord, scene: Scene): Line {
+  return { text: textOf(record, scene), of: 1 };
+}
+
+function textOf(record: ConsumerRecord, { texts, view }: Scene): string {
+  const { registry } = view.rotation;
   const { lines, unproven, leftOut } = texts.states;
   const { verdict, progress, planned } = record;
   const name = quote(record.consumer.name, 80);
@@ -55,7 +88,7 @@ function lineOf(record: ConsumerRecord, texts: Texts, registry: string): string 
   if (progress.is === 'waiting-for-colleague') return lines.colleague(name);
   if (progress.is === 'restarting')
     return lines.restarting(name, Math.min(progress.running, progress.desired), progress.desired);
-  return progress.is === 'steady' ? lines.notProven(name, unproven(verdict.because)) : lines.later(name);
+  return lines.notProven(name, unproven(verdict.because));
 }
 
 /** Services among the records that were proved. */
