@@ -2,11 +2,11 @@ import { createAws } from '../aws.ts';
 import { createEstate } from '../ecs/estate.ts';
 import { diagnosePullFailure } from '../ecs/pull-failure.ts';
 import { type RefreshDeps, refreshInventory } from '../inventory/refresh-inventory.ts';
-import { type CheckRequest, checkRequest } from '../lambda/requests.ts';
 import { attempt } from '../rotation/checking/attempt.ts';
 import type { CheckingDeps } from '../rotation/checking/deps.ts';
 import { replan } from '../rotation/checking/replan.ts';
 import { runChecks } from '../rotation/checking/run-checks.ts';
+import { type CheckRequest, checkRequest } from '../rotation/requests.ts';
 import { referable } from './guard.ts';
 import { lazily, type Wiring, type WiringOptions, wire, wireCredentials, wireRegistry } from './wiring.ts';
 

@@ -1,5 +1,5 @@
 import { createChecker } from '../lambda/checker.ts';
-import { deskRequest } from '../lambda/requests.ts';
+import { deskRequest } from '../rotation/requests.ts';
 import { fillForm } from '../slack/fill-form.ts';
 import { textsFor } from '../text/catalogue.ts';
 import { referable } from './guard.ts';

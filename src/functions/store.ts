@@ -1,4 +1,4 @@
-import { type StoreAnswer, storeRequest } from '../lambda/requests.ts';
+import { type StoreAnswer, storeRequest } from '../rotation/requests.ts';
 import { store } from '../rotation/storing.ts';
 import { lazily, type Wiring, type WiringOptions, wire, wireCredentials, wireRegistry } from './wiring.ts';
 

@@ -1,8 +1,14 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type * as z from 'zod';
 import type { Checker } from '../rotation/ports.ts';
+import {
+  attemptAnswer,
+  type CheckRequest,
+  checkAnswer,
+  replanAnswer,
+  scanAnswer,
+} from '../rotation/requests.ts';
 import { callFunction } from './invoke.ts';
-import { attemptAnswer, type CheckRequest, checkAnswer, replanAnswer, scanAnswer } from './requests.ts';
 
 export interface RemoteChecker extends Checker {
   /** Scans every target and saves the inventory; answers how many of each there are. */

@@ -1,6 +1,6 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import type { DeskRequest } from '../rotation/requests.ts';
 import { startFunction } from './invoke.ts';
-import type { DeskRequest } from './requests.ts';
 
 /** The desk function: slow work for one person, after the click was acknowledged. */
 export interface Desk {

@@ -1,6 +1,6 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
+import { type StoreAnswer, type StoreRequest, storeAnswer } from '../rotation/requests.ts';
 import { callFunction } from './invoke.ts';
-import { type StoreAnswer, type StoreRequest, storeAnswer } from './requests.ts';
 
 /** The storing function: the only one that is sent a credential's value. */
 export interface Storing {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { isRotateError } from '../errors.ts';
-import type { StoreAnswer, StoreRequest } from '../lambda/requests.ts';
 import { SecretValue } from '../secret-value.ts';
 import type { Clock, Credentials, Ledger, Login, Registry } from './ports.ts';
+import type { StoreAnswer, StoreRequest } from './requests.ts';
 import type { RotatedCredential } from './rules/credential.ts';
 import type { Rotation, RotationKey } from './rules/rotation.ts';
 import { close, isOpen, mayBeReplaced, replace } from './rules/transitions.ts';

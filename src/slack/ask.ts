@@ -1,4 +1,4 @@
-import type { StoreAnswer, StoreRequest } from '../lambda/requests.ts';
+import type { StoreAnswer, StoreRequest } from '../rotation/requests.ts';
 import type { SlackDependencies } from './dependencies.ts';
 
 /** How long the login may be tried: from when Slack sent it, since it waits three seconds from then. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts';
-import type { DeskRequest, StoreAnswer, StoreRequest } from '../lambda/requests.ts';
 import type { Log } from '../log.ts';
 import type { Executions, Ledger } from '../rotation/ports.ts';
+import type { DeskRequest, StoreAnswer, StoreRequest } from '../rotation/requests.ts';
 import type { Texts } from '../text/catalogue.ts';
 import type { People } from './people.ts';
 import type { SlackSettings } from './settings.ts';

@@ -1,4 +1,4 @@
-import type { DeskRequest } from '../lambda/requests.ts';
+import type { DeskRequest } from '../rotation/requests.ts';
 import type { SlackDependencies } from './dependencies.ts';
 import { loginFormView } from './login-form-view.ts';
 import { readSlackRefusal } from './slack-refusal.ts';

@@ -1,4 +1,4 @@
-import type { StoreAnswer } from '../lambda/requests.ts';
+import type { StoreAnswer } from '../rotation/requests.ts';
 import type { Texts } from '../text/catalogue.ts';
 
 /** What a person is told of a login that was not stored; undefined where it was. Plain text, for a field. */

@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import { isRotateError } from '../../src/errors.ts';
 import { createChecker } from '../../src/lambda/checker.ts';
 import { createDesk } from '../../src/lambda/desk.ts';
-import type { StoreRequest } from '../../src/lambda/requests.ts';
 import { createStoring } from '../../src/lambda/storing.ts';
+import type { StoreRequest } from '../../src/rotation/requests.ts';
 import { type Functions, startFunctions } from './start-functions.ts';
 
 let functions: Functions | undefined;

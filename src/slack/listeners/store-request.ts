@@ -1,4 +1,4 @@
-import type { StoreRequest } from '../../lambda/requests.ts';
+import type { StoreRequest } from '../../rotation/requests.ts';
 import type { Entry } from '../../rotation/rules/rotation.ts';
 import { tryUntil } from '../ask.ts';
 import type { SlackDependencies } from '../dependencies.ts';

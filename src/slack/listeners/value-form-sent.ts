@@ -1,4 +1,4 @@
-import type { StoreAnswer } from '../../lambda/requests.ts';
+import type { StoreAnswer } from '../../rotation/requests.ts';
 import { ask } from '../ask.ts';
 import type { SlackDependencies } from '../dependencies.ts';
 import { whyMayNotAsk } from '../may-ask.ts';

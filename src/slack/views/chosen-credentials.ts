@@ -1,5 +1,5 @@
-import type { StoreRequest } from '../../lambda/requests.ts';
 import type { Ledger } from '../../rotation/ports.ts';
+import type { StoreRequest } from '../../rotation/requests.ts';
 import { keyOf } from './logins.ts';
 import type { FormTwoMetadata } from './metadata.ts';
 

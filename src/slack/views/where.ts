@@ -5,7 +5,7 @@ import { context } from '../blocks.ts';
 import { input, option } from './inputs.ts';
 import { keyOf, type LoginChoice } from './logins.ts';
 
-/** Checkboxes take 10 options, a menu 100; a rotation takes 20 credentials (src/lambda/requests.ts). */
+/** Checkboxes take 10 options, a menu 100; a rotation takes 20 credentials (src/rotation/requests.ts). */
 const mostBoxes = 10;
 const mostOptions = 100;
 export const mostSecrets = 20;

@@ -1,10 +1,10 @@
 import { diagnosePullFailure } from '../../../src/ecs/pull-failure.ts';
-import type { StoreAnswer, StoreRequest } from '../../../src/lambda/requests.ts';
 import { attempt } from '../../../src/rotation/checking/attempt.ts';
 import type { CheckingDeps } from '../../../src/rotation/checking/deps.ts';
 import { replan } from '../../../src/rotation/checking/replan.ts';
 import { runChecks } from '../../../src/rotation/checking/run-checks.ts';
 import type { Checker } from '../../../src/rotation/ports.ts';
+import type { StoreAnswer, StoreRequest } from '../../../src/rotation/requests.ts';
 import type { ServiceConsumer } from '../../../src/rotation/rules/consumer.ts';
 import type { RotationKey } from '../../../src/rotation/rules/rotation.ts';
 import { store } from '../../../src/rotation/storing.ts';
