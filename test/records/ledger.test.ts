@@ -3,7 +3,6 @@ import { isRotateError } from '../../src/errors.ts';
 import type { Ledger } from '../../src/rotation/ports.ts';
 import { approve, close } from '../../src/rotation/rules/transitions.ts';
 import {
-  ended,
   ledgerOn,
   openTable,
   rotationOf,
@@ -82,57 +81,6 @@ describe('begin', () => {
     const flaky = ledgerOn(losing, time.clock);
     expect(await flaky.begin(rotationOf({ registry }))).toEqual({ begun: true });
     expect(lost).toBe(true);
-  });
-});
-
-describe('taking over', () => {
-  test('ends the old rotation and begins the new one in one write', async () => {
-    const old = rotationOf({ registry, id: 'OLD', rev: 3 });
-    await ledger.begin(old);
-    const replaces = { ended: ended(old, time.now), rev: 3 };
-    expect(await ledger.begin(rotationOf({ registry, id: 'NEW' }), replaces)).toEqual({ begun: true });
-    expect(await ledger.read(key('OLD'))).toEqual(replaces.ended);
-    expect((await ledger.open(registry))?.id).toBe('NEW');
-    expect((await ledger.history(registry, 9)).map(({ id }) => id)).toEqual(['OLD']);
-  });
-
-  test('is refused where the old one was changed meanwhile', async () => {
-    const old = rotationOf({ registry, id: 'OLD' });
-    await ledger.begin(old);
-    await ledger.change(key('OLD'), (rotation) => ({ rotation }));
-    const answer = await ledger.begin(rotationOf({ registry, id: 'NEW' }), {
-      ended: ended(old, time.now),
-      rev: old.rev,
-    });
-    expect(answer).toMatchObject({ begun: false, heldBy: { id: 'OLD', rev: 1 } });
-    expect(await ledger.history(registry, 9)).toEqual([]);
-  });
-
-  test('has one winner among ten, and history tells of that one', async () => {
-    const old = rotationOf({ registry, id: 'OLD' });
-    await ledger.begin(old);
-    await Promise.all(
-      Array.from({ length: 10 }, (_, n) =>
-        ledger.begin(rotationOf({ registry, id: `N${n}` }), {
-          ended: ended(old, time.now, `U${n}`),
-          rev: old.rev,
-        }),
-      ),
-    );
-    const winner = await ledger.open(registry);
-    const before = await ledger.read(key('OLD'));
-    expect(before?.state).toMatchObject({ phase: 'closed', by: `U${winner?.id.slice(1)}` });
-  });
-
-  test('keeps the replaced one when the new one ends and a third begins', async () => {
-    const old = rotationOf({ registry, id: 'A' });
-    await ledger.begin(old);
-    await ledger.begin(rotationOf({ registry, id: 'B' }), { ended: ended(old, time.now), rev: 0 });
-    await ledger.change(key('B'), closing(time.now + 1));
-    await ledger.begin(rotationOf({ registry, id: 'C' }));
-    expect((await ledger.history(registry, 9)).map(({ id }) => id)).toEqual(['B', 'A']);
-    expect((await ledger.read(key('A')))?.state.phase).toBe('closed');
-    expect((await ledger.read(key('B')))?.state.phase).toBe('closed');
   });
 });
 
