@@ -20,7 +20,13 @@ export function failureTable(scene: Scene): TableBlock | undefined {
   const longest = Math.min(1_024, Math.floor(mostReasonText / shown.length));
   const rows = shown.map((record) => rowOf(scene, record, longest));
   const more = records.length - shown.length;
-  return table([columns, ...rows, ...(more > 0 ? [[moreRows(more), '', '', '']] : [])]);
+  const whole = [columns, ...rows, ...(more > 0 ? [[moreRows(more), '', '', '']] : [])];
+  return table(isSaidAbove(records) ? whole.map((cells) => cells.slice(0, 3)) : whole);
+}
+
+/** What to do about the one service that could not pull stands above the table already. */
+function isSaidAbove([first, ...others]: readonly ConsumerRecord[]): boolean {
+  return others.length === 0 && first !== undefined && 'trouble' in first.verdict;
 }
 
 function rowOf({ texts, view }: Scene, { consumer, verdict }: ConsumerRecord, longest: number): string[] {
