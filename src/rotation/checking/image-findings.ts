@@ -1,10 +1,10 @@
-import type { ImageTry, Login } from '../ports.ts';
 import type { Finding } from '../rules/checks.ts';
 import type { Consumer, PrivateImage } from '../rules/consumer.ts';
 import { repositoryPath } from '../rules/plan.ts';
 import type { Rotation } from '../rules/rotation.ts';
 import type { CheckingDeps } from './deps.ts';
 import type { RotationLogins } from './logins.ts';
+import { type TriedImage, tryImages } from './try-images.ts';
 
 export interface ImageFindings {
   readonly findings: readonly Finding[];
@@ -16,30 +16,14 @@ export interface ImageFindings {
   readonly oldLoginWorks?: boolean;
 }
 
-/** One image as it was tried: as nobody, with the new login, with the one in use. */
-interface TriedImage {
-  readonly image: PrivateImage;
-  readonly consumer: Consumer;
-  readonly isPublic: boolean;
-  readonly staged: ImageTry;
-  readonly base?: ImageTry;
-}
-
-/**
- * Tries every image, one at a time: as nobody first, since a public image says nothing of a login. A login that was
- * refused once, or a registry that asks for patience, is not tried again: many refusals lock an account.
- */
+/** Tries every image of the consumers and says what that means: for people, for the plan, and for a way back. */
 export async function findInImages(
   deps: CheckingDeps,
   rotation: Rotation,
   consumers: readonly Consumer[],
   logins: RotationLogins,
 ): Promise<ImageFindings> {
-  const trier = new Trier(deps);
-  const tried: TriedImage[] = [];
-  for (const { consumer, image } of distinctImages(consumers)) {
-    tried.push(await tryOne(trier, consumer, image, logins));
-  }
+  const tried = await tryImages(deps, consumers, logins);
   const oldLoginWorks = rotation.ask.entry === 'in-use' ? undefined : judgeOldLogin(tried, logins);
   return {
     count: countImages(tried),
@@ -48,64 +32,6 @@ export async function findInImages(
     findings: [...describe(rotation.registry, tried), ...describeWayBack(rotation, oldLoginWorks)],
     ...(oldLoginWorks === undefined ? {} : { oldLoginWorks }),
   };
-}
-
-async function tryOne(
-  trier: Trier,
-  consumer: Consumer,
-  image: PrivateImage,
-  logins: RotationLogins,
-): Promise<TriedImage> {
-  const anonymous = await trier.try(image.image, null);
-  if (anonymous.answer === 'readable') return { image, consumer, isPublic: true, staged: anonymous };
-  const staged = await trier.try(image.image, logins.staged);
-  const login = logins.base.get(image.credentialId);
-  return {
-    image,
-    consumer,
-    isPublic: false,
-    staged,
-    ...(login ? { base: await trier.try(image.image, login) } : {}),
-  };
-}
-
-/** Remembers what would be asked in vain: answers about one login at one host that hold for every image. */
-class Trier {
-  readonly #deps: Pick<CheckingDeps, 'registry'>;
-  readonly #settled = new Map<string, ImageTry>();
-
-  constructor(deps: Pick<CheckingDeps, 'registry'>) {
-    this.#deps = deps;
-  }
-
-  async try(image: string, login: Login | null): Promise<ImageTry> {
-    const host = this.#deps.registry.hostOf(image);
-    const same = [...this.#logins].findIndex((known) => isSameLogin(known, login));
-    const key = `${host} ${same < 0 ? this.#logins.push(login) - 1 : same}`;
-    const settled = this.#settled.get(key);
-    if (settled) return settled;
-    const answer = await this.#deps.registry.tryImage(image, login);
-    if (holdsForEveryImage(answer, login)) this.#settled.set(key, answer);
-    return answer;
-  }
-
-  readonly #logins: (Login | null)[] = [];
-}
-
-function isSameLogin(a: Login | null, b: Login | null): boolean {
-  if (a === null || b === null) return a === b;
-  return a.userName === b.userName && a.password.equals(b.password);
-}
-
-/** As nobody, "refused" only means that the image is private. */
-function holdsForEveryImage({ answer, because }: ImageTry, login: Login | null): boolean {
-  if (answer === 'login-refused') return login !== null;
-  return answer === 'unreachable' || because === 'rate-limited' || because === 'locked-out';
-}
-
-function distinctImages(consumers: readonly Consumer[]): { consumer: Consumer; image: PrivateImage }[] {
-  const pairs = consumers.flatMap((consumer) => consumer.images.map((image) => ({ consumer, image })));
-  return [...new Map(pairs.map((pair) => [`${pair.image.credentialId} ${pair.image.image}`, pair])).values()];
 }
 
 /** True where it read a private image, false where it was refused or is no login at all, else undecided. */
@@ -127,19 +53,28 @@ function describe(registry: string, tried: readonly TriedImage[]): Finding[] {
   if (tried.some(({ staged }) => staged.answer === 'login-refused')) {
     return [{ check: 'login-refused', facts: { registry } }];
   }
-  const each = new Map<string, Finding>();
-  for (const image of tried) {
-    const finding = describeOne(registry, image);
-    if (finding) each.set(JSON.stringify(finding), finding);
-  }
+  const each = gather(tried.flatMap((image) => describeOne(registry, image) ?? []));
   const asked = tried.filter(({ isPublic }) => !isPublic);
   const count = countImages(asked.filter(({ staged }) => staged.answer === 'readable'));
   const open = countImages(tried.filter(({ isPublic }) => isPublic));
   return [
-    ...each.values(),
+    ...each,
     ...(count > 0 ? [{ check: 'images-readable', facts: { count, of: countImages(asked) } } as const] : []),
     ...(open > 0 ? [{ check: 'images-public', facts: { count: open } } as const] : []),
   ];
+}
+
+/** Each finding once; images that could not be told for the same reason in one, which names the first. */
+function gather(findings: readonly Finding[]): Finding[] {
+  const distinct = [...new Map(findings.map((finding) => [JSON.stringify(finding), finding])).values()];
+  const told = distinct.filter(({ check }) => check !== 'image-undecided');
+  const undecided = distinct.filter(({ check }) => check === 'image-undecided');
+  for (const [first, ...others] of Map.groupBy(undecided, ({ facts }) => facts.because).values()) {
+    if (!first) continue;
+    const more = others.length;
+    told.push(more > 0 ? { ...first, facts: { ...first.facts, more } } : first);
+  }
+  return told;
 }
 
 /** Several secrets may be used for one image. */

@@ -1,5 +1,5 @@
 import type { CheckName } from '../../rotation/rules/checks.ts';
-import { registryName } from './counting.ts';
+import { count, registryName } from './counting.ts';
 
 /** Facts of a finding, ready for mrkdwn. */
 type Facts = Readonly<Record<string, string>>;
@@ -9,7 +9,7 @@ const findings: Readonly<Record<CheckName, Sentence>> = {
   'image-worse': (f) => `The new login may not read ${f.repository} (${f.service}). The login in use may.`,
   'image-no-worse': (f) =>
     `${f.repository} cannot be read by either login; this does not make it worse${f.service ? `, and ${f.service} is left out` : ''}`,
-  'image-undecided': (f) => `Not known whether the new login may read ${f.repository}: ${why(f)}`,
+  'image-undecided': (f) => `Not known whether the new login may read ${f.repository}${more(f)}: ${why(f)}`,
   'image-unreachable': (f) => `${host(f)} cannot be reached from here, so its images were not tried`,
   'login-refused': (f) => `${host(f)} refuses the new login`,
   'login-undecided': (f) => `Not known whether ${host(f)} takes the new login: ${why(f)}`,
@@ -88,6 +88,10 @@ export const checks = {
 
 function host(facts: Facts): string {
   return registryName(facts.registry ?? 'the registry');
+}
+
+function more(facts: Facts): string {
+  return facts.more === undefined ? '' : ` and ${count(Number(facts.more), 'more image')}`;
 }
 
 function why(facts: Facts): string {

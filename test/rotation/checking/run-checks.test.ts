@@ -173,3 +173,35 @@ function condition(world: World, parts: Record<string, unknown>): void {
   const secret = world.credentials.secrets.get(prodSecret);
   if (secret) secret.condition = parts;
 }
+
+test('images that could not be told for one reason are told in one line, so that they hide nothing else', async () => {
+  const services = ['api', 'mailer', 'web'].map((name) => serviceOf(name));
+  const { findings } = await checked(
+    (w) => {
+      w.registry.fault = { answer: 'undecided', because: 'rate-limited' };
+    },
+    {},
+    services,
+  );
+  const facts = { repository: 'acme/api', because: 'rate-limited', more: 2 };
+  expect(findings.filter(({ check }) => check === 'image-undecided')).toEqual([
+    { check: 'image-undecided', facts },
+  ]);
+});
+
+test('a service whose image neither login may read is left out: a restart could only fail', async () => {
+  const { world, findings } = await checked((w) => {
+    w.registry.deny(newLogin, mailer);
+    w.registry.deny(oldLogin, mailer);
+  });
+  expect(findings).toContainEqual({
+    check: 'image-no-worse',
+    facts: { repository: 'acme/mailer', service: 'mailer' },
+  });
+  const rotation = await world.ledger.open('ghcr.io');
+  const plan = rotation ? await world.ledger.consumers(rotation) : [];
+  const leftOut = plan.filter(({ planned }) => planned.action === 'leave-out');
+  expect(leftOut.map(({ consumer, planned }) => ({ name: consumer.name, planned }))).toEqual([
+    { name: 'mailer', planned: { action: 'leave-out', because: 'unreadable' } },
+  ]);
+});

@@ -115,6 +115,7 @@ test.each<[LeftOutBecause, Consumer, Partial<PlanTerms>]>([
   ['not-asked', serviceOf('x'), { redeploy: 'none' }],
   ['not-failing', serviceOf('x'), { redeploy: 'failing' }],
   ['moved-tag', serviceOf('x'), { movedTags: new Set(['main/production/x']) }],
+  ['unreadable', serviceOf('x'), { unreadable: new Set(['main/production/x']) }],
 ])('is left out as %s, and never counted as done', (because, consumer, terms) => {
   const [record] = plan([consumer], terms);
   expect(record?.planned).toEqual({ action: 'leave-out', because });
