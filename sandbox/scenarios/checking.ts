@@ -98,7 +98,7 @@ export const rateLimited: Scenario = {
     await stage.shows(/waiting for approval/i);
     const text = stage.text();
     stage.must(
-      /Decide\s+Not known whether the new login may read acme\/mailer: the registry allows no more attempts for now/.test(
+      /Decide\s+Not known whether the new login may read acme\/\w+ and 3 more images: the registry allows no more attempts for now/.test(
         text,
       ),
       'it says what is not known, and why',
@@ -106,6 +106,10 @@ export const rateLimited: Scenario = {
     stage.must(
       /Decide\s+Not known whether it can be undone: the login in use could not be tried/.test(text),
       'it does not say that the old login is refused',
+    );
+    stage.must(
+      /with the same settings; whether with the same builds is not known/.test(text),
+      'it promises no builds that it could not look at',
     );
     stage.must(!/OK\s+(The new login|Can be undone)/.test(text), 'nothing is called OK that was not tried');
     await stage.registry().turn({ throttled: false });

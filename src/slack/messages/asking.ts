@@ -1,3 +1,4 @@
+import type { RotationView } from '../../rotation/ports.ts';
 import { isRestarted, isService } from '../../rotation/rules/plan.ts';
 import { slackDate } from '../../text/escape.ts';
 import { actions, confirm, context, header, labelled, section } from '../blocks.ts';
@@ -85,8 +86,14 @@ function whatOf(scene: Scene): string {
       ? texts.approval.proves(credentials.length)
       : texts.approval.gets(credentials.length);
   const services = view.consumers.filter(isService).length;
-  const restarts = texts.approval.restarts(countRestarts(scene), services);
+  const restarts = texts.approval.restarts(countRestarts(scene), services, areBuildsKnown(view));
   return [gets, restarts, standing(view.consumers, texts)].filter(Boolean).join(' ');
+}
+
+/** Where the registry did not tell an image, its tag may mean a newer build by now. */
+function areBuildsKnown({ report }: RotationView): boolean {
+  const untold = ['image-undecided', 'image-unreachable'];
+  return !report?.findings.some(({ check }) => untold.includes(check));
 }
 
 function noticeOf(scene: Scene): string {

@@ -29,10 +29,11 @@ export const approval = {
     secrets === 1 ? '1 secret gets the new login.' : `${secrets} secrets get the new login.`,
   proves: (secrets: number) =>
     `${secrets === 1 ? '1 secret holds' : `${secrets} secrets hold`} the login already; it is only proved.`,
-  restarts: (restarting: number, services: number) =>
+  /** `sameBuilds`: the registry told that no tag has moved. */
+  restarts: (restarting: number, services: number, sameBuilds: boolean) =>
     restarting === 0
       ? 'No service restarts.'
-      : `${restarting} of ${count(services, 'service')} ${restarting === 1 ? 'restarts' : 'restart'} with the same builds and settings.`,
+      : `${restarting} of ${count(services, 'service')} ${restarting === 1 ? 'restarts' : 'restart'} with the same ${sameBuilds ? 'builds and settings' : 'settings; whether with the same builds is not known'}.`,
   stage: (name: string) => name,
   alone: (name: string) => `${name} alone`,
   groups: (n: number) => count(n, 'group'),
