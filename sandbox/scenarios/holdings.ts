@@ -70,8 +70,8 @@ export function nothingChanged(stage: Stage, before: Readonly<Record<Target, str
 export function changedOnce(stage: Stage, services: readonly string[]): void {
   stage.must(movesOfCurrent(stage).length === targets.length, 'each secret was changed by one call');
   for (const target of targets) {
-    const value = versionWith(stage, 'AWSCURRENT', target)?.value ?? '';
-    stage.must(value.includes(stage.newToken), `${secretsOf[target]} holds the new login`);
+    const held: { password?: string } = JSON.parse(versionWith(stage, 'AWSCURRENT', target)?.value ?? '{}');
+    stage.must(held.password === stage.newToken, `${secretsOf[target]} holds the new login`);
   }
   for (const name of services) {
     stage.must(stage.deploymentsOf(name) === 1, `${name} was restarted once`);
