@@ -16,7 +16,7 @@ test(
 );
 
 test(
-  'what someone changed by hand during the approval is not overwritten, in whichever secret it is',
+  'what someone changed by hand during the approval is not overwritten, and the other secret stays as well',
   async () => {
     const report = await runScenario(concurrentEdit);
     const { current, base, staged, lock, calls } = report;
