@@ -9,7 +9,7 @@ import type { StoryDeps } from '../story-deps.ts';
 import { advance, next } from './advance.ts';
 import { audit } from './check.ts';
 import { withOwnAttempt } from './own-attempt.ts';
-import { reply, tell } from './tell.ts';
+import { tell } from './tell.ts';
 import { oldLoginWorks } from './way-back.ts';
 
 /**
@@ -77,9 +77,6 @@ export async function goBack(deps: StoryDeps, key: RotationKey): Promise<Verb> {
   );
   await audit(deps, rotation, conflict ? 'changed-by-someone' : 'went-back');
   await tell(deps, rotation, { final: true });
-  // A person who chose it has read of the failure already.
-  const isFailure = before.trouble?.cause === 'login' && !before.state.by;
-  if (!conflict) await reply(deps, rotation, isFailure ? 'failure' : 'went-back', `back-${before.settledAt}`);
   return next(deps, rotation);
 }
 
