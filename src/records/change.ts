@@ -15,19 +15,21 @@ type Changed<R> =
  * Reads, applies, writes on condition that nobody wrote between, and again where someone did. Closing is a change as
  * any other: one write, which ends the record and frees the lock. A closed record stays where it is until the next
  * rotation of the registry has copied it to history, so there is nothing a crash could lose.
+ * `ended`: also where it has ended, as long as no other has followed it.
  * @throws {RotateError} `record-contended`
  */
 export async function changeRotation<R>(
   writer: Writer,
   key: RotationKey,
   transition: (rotation: Rotation) => { readonly rotation: Rotation } | { readonly refused: R },
+  options: { readonly ended?: boolean } = {},
 ): Promise<Changed<R>> {
   const written: { mark: string; rotation: Rotation }[] = [];
   for (let tries = 0; tries < TRIES; tries += 1) {
     const before = await readLatest(writer.store, key.registry);
     const done = written.find(({ mark }) => isWritten(before, mark));
     if (done) return { rotation: done.rotation };
-    if (!before || !isOpenAs(before, key)) {
+    if (!before || !mayChange(before, key, options.ended ?? false)) {
       const rotation = await readEnded(writer.store, key, before);
       return { refused: 'not-open', ...(rotation && { rotation }) };
     }
@@ -45,6 +47,6 @@ export async function changeRotation<R>(
   throw new RotateError('record-contended', { id: key.id });
 }
 
-function isOpenAs({ rotation }: Latest, key: RotationKey): boolean {
-  return rotation.id === key.id && rotation.state.phase !== 'closed';
+function mayChange({ rotation }: Latest, key: RotationKey, ended: boolean): boolean {
+  return rotation.id === key.id && (ended || rotation.state.phase !== 'closed');
 }

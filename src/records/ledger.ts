@@ -39,7 +39,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     open,
     listOpen: () => listOpen(store, open),
     begin: (rotation, replaces) => beginRotation(writer, rotation, replaces),
-    change: (key, transition) => changeRotation(writer, key, transition),
+    change: (key, transition, changing) => changeRotation(writer, key, transition, changing),
     consumers: (key) => readConsumers(store, key),
     saveConsumer: (key, record) => writeConsumer(store, key, record),
     saveConsumers: (key, records) => replaceConsumers(store, key, records),

@@ -123,11 +123,13 @@ export interface Ledger {
   ): Promise<{ readonly begun: true } | { readonly begun: false; readonly heldBy: Rotation | undefined }>;
   /**
    * Reads, applies `transition`, writes on condition that nobody wrote between; reads and applies again where someone
-   * did. `transition` answers the new record, or a refusal, which is handed back and nothing is written.
+   * did. `transition` answers the new record, or a refusal, which is handed back and nothing is written. `ended`: also
+   * where the rotation has ended, as long as no other has followed it.
    */
   change<R>(
     key: RotationKey,
     transition: (rotation: Rotation) => { readonly rotation: Rotation } | { readonly refused: R },
+    options?: { readonly ended?: boolean },
   ): Promise<
     { readonly rotation: Rotation } | { readonly refused: R | 'not-open'; readonly rotation?: Rotation }
   >;
@@ -178,7 +180,7 @@ export interface RotationView {
 export interface Announcer {
   /**
    * Posts the message, or edits it where it has changed, at most once in 3 s unless `final`. Answers where the message
-   * now is (another place where Slack no longer lets it be edited).
+   * now is (another place where Slack no longer lets it be edited); undefined where it should have arrived and did not.
    */
   show(
     view: RotationView,

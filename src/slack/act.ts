@@ -14,6 +14,8 @@ export interface Actor {
 export interface Deed {
   /** Word for the audit. */
   readonly what: string;
+  /** Whether it may be done after the end as well. */
+  readonly afterEnd?: boolean;
   may(person: Person, rotation: Rotation): Refusal | undefined;
   apply(rotation: Rotation, click: Click): Transition<TransitionRefusal>;
 }
@@ -40,10 +42,11 @@ export async function act(
   if (refusal) return { refused: sayPersonRefusal(texts, refusal, settings) };
   let before = known;
   const click = { by: person.id, at: deps.clock.now() };
-  const changed = await ledger.change(key, (rotation) => {
+  const apply = (rotation: Rotation) => {
     before = rotation;
     return deed.apply(rotation, click);
-  });
+  };
+  const changed = await ledger.change(key, apply, { ended: deed.afterEnd ?? false });
   if ('refused' in changed)
     return { refused: sayTransitionRefusal(texts, changed.refused, changed.rotation ?? known) };
   await ringQuietly(deps, before);

@@ -191,6 +191,21 @@ test.each([
   await table.client.send(new PutCommand({ TableName: tableName, Item: { pk, sk, record: rotationOf() } }));
 });
 
+test('changes an ended record only where that is asked for, and no more once another has followed it', async () => {
+  const review = (rotation: ReturnType<typeof rotationOf>) => ({
+    rotation: { ...rotation, unreviewed: false },
+  });
+  await ledger.begin({ ...rotationOf({ registry, id: 'A' }), unreviewed: true });
+  await ledger.change(key('A'), closing(1));
+  expect(await ledger.change(key('A'), review)).toMatchObject({ refused: 'not-open' });
+  await ledger.change(key('A'), review, { ended: true });
+  expect(await ledger.read(key('A'))).toMatchObject({ unreviewed: false, state: { phase: 'closed' } });
+  expect(await ledger.open(registry)).toBeUndefined();
+  await ledger.begin(rotationOf({ registry, id: 'B' }));
+  expect(await ledger.change(key('A'), review, { ended: true })).toMatchObject({ refused: 'not-open' });
+  expect(await ledger.read(key('A'))).toMatchObject({ unreviewed: false });
+});
+
 test('keeps members that a newer version has added to the record', async () => {
   await ledger.begin({ ...rotationOf({ registry }), addedLater: 'kept' } as ReturnType<typeof rotationOf>);
   await ledger.change(key('7K2M9'), (rotation) => ({ rotation: { ...rotation, startedAt: 1 } }));

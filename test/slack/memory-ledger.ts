@@ -29,9 +29,10 @@ export function createMemoryLedger(): MemoryLedger {
       ledger.put(rotation);
       return { begun: true };
     },
-    async change(key, transition) {
+    async change(key, transition, { ended = false } = {}) {
       const rotation = rotations.get(name(key));
-      if (!rotation || !isOpen(rotation)) return { refused: 'not-open', ...(rotation ? { rotation } : {}) };
+      if (!rotation || !(ended || isOpen(rotation)))
+        return { refused: 'not-open', ...(rotation ? { rotation } : {}) };
       const outcome = transition(rotation);
       if ('refused' in outcome) return { refused: outcome.refused, rotation };
       const changed = { ...outcome.rotation, rev: rotation.rev + 1 };

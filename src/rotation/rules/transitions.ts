@@ -129,10 +129,14 @@ export function choose(
   };
 }
 
-/** Marks an emergency start as reviewed. */
+/**
+ * Marks an emergency start as reviewed, after its end as well. A fresh execution then shows it: the one that drove the
+ * rotation is over.
+ */
 export function review(rotation: Rotation): Transition<'nothing-to-review'> {
   if (!rotation.unreviewed) return { refused: 'nothing-to-review' };
-  return { rotation: { ...rotation, unreviewed: false } };
+  const generation = isOpen(rotation) ? rotation.generation : rotation.generation + 1;
+  return { rotation: { ...rotation, generation, unreviewed: false } };
 }
 
 /** Whether nothing has been approved yet: the login in use is untouched and the request may be withdrawn. */

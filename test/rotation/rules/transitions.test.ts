@@ -4,6 +4,7 @@ import {
   cancel,
   checkAgain,
   choose,
+  close,
   deny,
   expire,
   isOpen,
@@ -135,7 +136,9 @@ test('a start without approval redeploys only what fails, and stays marked until
     state: { phase: 'approved' },
   });
   const reviewed = review(answer.rotation);
-  expect(reviewed).toMatchObject({ rotation: { unreviewed: false } });
+  expect(reviewed).toMatchObject({ rotation: { unreviewed: false, generation: 1 } });
+  const ended = close(answer.rotation, { outcome: 'done', because: 'proved', at: 1 });
+  expect(review(ended)).toMatchObject({ rotation: { unreviewed: false, generation: 2 } });
   expect(review(waiting)).toEqual({ refused: 'nothing-to-review' });
 });
 

@@ -44,6 +44,15 @@ test('an emergency start is reviewed by an approver who did not make it', async 
   expect((await rotationNow(world))?.unreviewed).toBe(false);
 });
 
+test('an emergency start that has ended is reviewed all the same, and a fresh execution shows it', async () => {
+  const approvals = [{ by: 'U_DANA', at: 1, emergency: 'down' }];
+  const ended = await shown(states.done, { unreviewed: true, approvals, settledAt: 1 });
+  await click('U_BEN', ended, 'review');
+  expect(await rotationNow(world)).toMatchObject({ unreviewed: false, state: { phase: 'closed' } });
+  expect(world.started).toMatchObject([[{ id: '7K2M9' }, 2]]);
+  expect(told('U_BEN')).toBe('');
+});
+
 test('a start without approval is not made before its time', async () => {
   const ts = await shown(waiting({ emergencyFrom: 1 }));
   await click('U_DANA', ts, 'start-emergency');
