@@ -83,10 +83,11 @@ async function showNow(
     const sent = await sendFrame(tools, memory, view.rotation, message, persist);
     memory.sentAt = tools.clock.now();
     if (sent.sent) await settle(tools, memory, view.rotation, sent.place, payload);
+    return sent.sent || !persist ? memory.place : undefined;
   } catch (error) {
     tools.log.error('A rotation message could not be shown', { error, rotation: view.rotation.id });
+    return persist ? undefined : memory.place;
   }
-  return memory.place;
 }
 
 /** Edits the message; posts it where there is none, or none that may be edited, which is then told in its thread. */

@@ -9,16 +9,28 @@ import { audit, termsOf } from './check.ts';
 import { tell } from './tell.ts';
 import { oldLoginWorks } from './way-back.ts';
 
-/** After the end: our labels come off, and the message says how it ended. A stored login that failed stays to be tried again. */
+/**
+ * After the end: our labels come off, and the message says how it ended. A stored login that failed stays to be tried
+ * again. Where Slack is down the message would be wrong for ever: it is shown again later, for a day.
+ */
 export async function tidy(deps: StoryDeps, key: RotationKey): Promise<Verb> {
   const rotation = await deps.ledger.read(key);
   if (rotation?.state.phase !== 'closed') return next(deps, rotation);
   const keepPending = rotation.state.outcome === 'rolled-back';
   for (const credential of rotation.credentials)
     await deps.credentials.removeLabels(credential, { keepPending });
+  const isShown = await tell(deps, rotation, { final: true });
+  const since = deps.clock.now() - rotation.state.at;
+  if (!isShown && since < day) return { do: 'settle', seconds: showAgainIn(since) };
   await audit(deps, rotation, `closed-${rotation.state.outcome}`, rotation.state.by);
-  await tell(deps, rotation, { final: true });
   return { do: 'end' };
+}
+
+const day = 24 * 3_600_000;
+
+/** Seconds: soon at first, then once as long as it has taken so far, hourly at most. */
+function showAgainIn(sinceMs: number): number {
+  return Math.ceil(Math.min(3_600_000, Math.max(60_000, sinceMs)) / 1000);
 }
 
 /**

@@ -7,13 +7,16 @@ import { advance } from './advance.ts';
 
 type TellingDeps = Pick<StoryDeps, 'ledger' | 'announcer' | 'clock'>;
 
-/** Shows the rotation in its one message, remembers where that message is, and calls people where it is due. */
+/**
+ * Shows the rotation in its one message, remembers where that message is, and calls people where it is due. Answers
+ * whether Slack took a message that must arrive.
+ */
 export async function tell(
   deps: TellingDeps,
   rotation: Rotation | undefined,
   options: { final?: boolean; consumers?: readonly ConsumerRecord[] } = {},
-): Promise<void> {
-  if (!rotation) return;
+): Promise<boolean> {
+  if (!rotation) return true;
   const view = await viewOf(deps, rotation, options.consumers);
   const place = await deps.announcer.show(view, { final: options.final ?? false });
   const known = rotation.message;
@@ -22,6 +25,7 @@ export async function tell(
   }
   const due = replyDue(rotation, view.now);
   if (due) await deps.announcer.reply(view, due.kind, due.name);
+  return place !== undefined;
 }
 
 /** Answers in the thread, once per name and rotation. */

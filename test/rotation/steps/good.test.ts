@@ -35,6 +35,21 @@ test('people see every phase once, and one reply at the end', async () => {
   expect((await driver.rotation()).message).toEqual({ channel: 'C_OPS', ts: '1.0' });
 });
 
+test('the end is shown again until Slack takes it, for a day at most', async () => {
+  for (const [times, shown] of [
+    [5, 'closed'],
+    [500, 'rolling'],
+  ] as const) {
+    const world = new World();
+    const driver = await begun(world);
+    world.announcer.downFor = { phase: 'closed', times };
+    const before = world.clock.now();
+    expect((await driver.approve()).state).toMatchObject({ phase: 'closed', outcome: 'done' });
+    expect(world.announcer.phases.at(-1)).toBe(shown);
+    expect(world.clock.now() - before).toBeLessThan(26 * 3_600_000);
+  }
+});
+
 test('nothing restarts before the new login has settled for 30 seconds', async () => {
   const world = new World();
   const driver = await begun(world);
