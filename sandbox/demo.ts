@@ -13,7 +13,15 @@ const told = ['good', 'denied', 'stale'];
 const { values } = parseArgs({
   options: { list: { type: 'boolean' }, scenario: { type: 'string' }, json: { type: 'boolean' } },
 });
+const print = reportOnly();
 process.exit(await main());
+
+/** The product logs to stdout, as Lambda keeps it; here that belongs to the report alone. */
+function reportOnly(): (text: string) => void {
+  const write = process.stdout.write.bind(process.stdout);
+  process.stdout.write = process.stderr.write.bind(process.stderr);
+  return (text) => void write(`${text}\n`);
+}
 
 async function main(): Promise<number> {
   if (values.list) return list();
@@ -31,16 +39,16 @@ async function main(): Promise<number> {
 
 function list(): number {
   for (const { name, outcome, title } of scenarios)
-    console.log(`${name.padEnd(18)} ${outcome.padEnd(12)} ${title}`);
+    print(`${name.padEnd(18)} ${outcome.padEnd(12)} ${title}`);
   return 0;
 }
 
 async function play(scenario: Scenario): Promise<boolean> {
-  if (!values.json) console.log(`\n# ${scenario.name}: ${scenario.title}\n`);
+  if (!values.json) print(`\n# ${scenario.name}: ${scenario.title}\n`);
   try {
     const report = await runScenario(scenario);
-    if (values.json) console.log(JSON.stringify(report));
-    else console.log(`${report.messages.join('\n\n')}\n\n-> ${report.outcome}${leftOf(report.left)}`);
+    if (values.json) print(JSON.stringify(report));
+    else print(`${report.messages.join('\n\n')}\n\n-> ${report.outcome}${leftOf(report.left)}`);
     return true;
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);

@@ -41,13 +41,12 @@ export async function deployByHand(stage: Stage, service: string, cluster: strin
   await update({ service, cluster, forceNewDeployment: true });
 }
 
-/** Both secrets hand out the old login again, and the new one is kept to be tried again. */
-export function wentBack(stage: Stage): void {
+/** Waits until both secrets hand out the old login again, and only the new one, to be tried again, is labelled. */
+export async function wentBack(stage: Stage): Promise<void> {
   stage.must(tokenInUse(stage) === oldToken, 'the old login is in use again');
   stage.must(tokenInUse(stage, 'staging') === oldToken, 'the old login is in use again in staging');
-  const labels = ownLabels(stage);
-  stage.must(
-    labels.length === 2 && labels.every((label) => label === 'ecs-rotate-pending'),
-    `only the stored login is still labelled: ${labels}`,
-  );
+  await stage.see('our other labels to be removed', () => {
+    const labels = ownLabels(stage);
+    return labels.length === 2 && labels.every((label) => label === 'ecs-rotate-pending');
+  });
 }

@@ -23,7 +23,7 @@ export const denied: Scenario = {
     stage.must(/Give acme-pull read access to acme\/mailer/.test(failure), 'it says what to do');
     stage.must(/CannotPullContainerError/.test(failure), 'it quotes what ECS said');
     await stage.shows(/Went back\. The old login is in use\. Nothing is down\./);
-    wentBack(stage);
+    await wentBack(stage);
     for (const name of ['api', 'web', 'worker'])
       stage.must(stage.deploymentsOf(name) === 0, `${name} was not touched`);
     stage.must(stage.deploymentsOf('mailer') === 2, 'mailer was restarted once each way');
@@ -85,7 +85,7 @@ export const stale: Scenario = {
     stage.must(/Not counted as done/.test(failure), 'it does not count that as done');
     stage.must(/CannotPullImageManifestError/.test(failure), 'it quotes what ECS said');
     await stage.shows(/Went back\. The old login is in use\. Nothing is down\./);
-    wentBack(stage);
+    await wentBack(stage);
     const { ecs } = stage.target();
     const refused = ecs.tasks().filter(({ service, containers }) => {
       return service?.name === 'worker' && containers.some(({ reason }) => reason?.startsWith('CannotPull'));
@@ -111,7 +111,7 @@ export const breaker: Scenario = {
     const failure = await stage.replies(/checkout could not pull with the new login/);
     stage.must(/CannotPullContainerError/.test(failure), 'it quotes what ECS said');
     await stage.shows(/Went back\. The old login is in use\. Nothing is down\./);
-    wentBack(stage);
+    await wentBack(stage);
     const told = stage.target().ecs.events('prod-web', 'checkout');
     stage.must(
       told.some(({ message }) => message.includes('rolling back')),
