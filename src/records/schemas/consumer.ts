@@ -81,7 +81,13 @@ const progress = z.discriminatedUnion('is', [
     running: count,
     desired: count,
   }),
-  z.object({ is: z.literal('steady'), deploymentId: text, running: count, desired: count }),
+  z.object({
+    is: z.literal('steady'),
+    deploymentId: text,
+    running: count,
+    desired: count,
+    rolledBack: z.literal(true).optional(),
+  }),
 ]);
 
 const unprovenBecause = z.enum([

@@ -98,6 +98,7 @@ const trouble = z.object({
     'login',
     'not-the-login',
     'limit',
+    'rolled-back-by-ecs',
     'stopped',
     'changed-by-someone',
     'unexpected',

@@ -97,6 +97,8 @@ export type Progress =
       readonly deploymentId: string;
       readonly running: number;
       readonly desired: number;
+      /** Present where ECS rolled our deployment back. */
+      readonly rolledBack?: true;
     };
 
 export type UnprovenBecause =

@@ -40,6 +40,8 @@ export type PauseCause =
   | 'login'
   | 'not-the-login'
   | 'limit'
+  /** ECS rolled the deployment back, and no task says why. */
+  | 'rolled-back-by-ecs'
   | 'stopped'
   | 'changed-by-someone'
   | 'unexpected'

@@ -75,7 +75,8 @@ export function isAtRest(primary: DeploymentSight, sight: ServiceSight): boolean
 
 /** Progress of a service at rest. */
 export function atRest(primary: DeploymentSight, sight: ServiceSight): ConsumerRecord['progress'] {
-  return { is: 'steady', deploymentId: primary.id, running: sight.running, desired: sight.desired };
+  const { running, desired, rolledBack } = sight;
+  return { is: 'steady', deploymentId: primary.id, running, desired, ...(rolledBack ? { rolledBack } : {}) };
 }
 
 export function primaryOf(sight: ServiceSight): DeploymentSight | undefined {

@@ -102,7 +102,7 @@ function isYoungerThan(since: number, { verdict }: ServiceRecord): boolean {
   return 'trouble' in verdict && verdict.trouble.at >= since;
 }
 
-function troubleOf({ consumer, verdict }: ServiceRecord, at: number): Trouble | undefined {
+function troubleOf({ consumer, verdict, progress }: ServiceRecord, at: number): Trouble | undefined {
   const consumerId = consumer.id;
   switch (verdict.is) {
     case 'stale':
@@ -112,6 +112,10 @@ function troubleOf({ consumer, verdict }: ServiceRecord, at: number): Trouble | 
       return { cause: 'not-the-login', consumerId, pull: verdict.trouble, at };
     case 'crashed':
       return { cause: 'not-the-login', consumerId, detail: crashText(verdict.exitCode, verdict.reason), at };
+    case 'unproven': {
+      const isRolledBack = progress.is === 'steady' && progress.rolledBack;
+      return isRolledBack ? { cause: 'rolled-back-by-ecs', consumerId, at } : undefined;
+    }
     default:
       return undefined;
   }

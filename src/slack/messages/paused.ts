@@ -1,5 +1,5 @@
 import type { Button } from '@slack/types';
-import type { PausedChoice, Trouble } from '../../rotation/rules/rotation.ts';
+import type { PauseCause, PausedChoice, Trouble } from '../../rotation/rules/rotation.ts';
 import { confirm } from '../blocks.ts';
 import { quote } from '../mrkdwn.ts';
 import { causeOf } from './cause.ts';
@@ -39,8 +39,8 @@ export function pauseSentences(scene: Scene): { cause: string; next: string } {
 export function pausedButtons(scene: Scene, state: StateOf<'paused'>): Button[] {
   const { paused } = scene.texts;
   const { trouble } = scene.view.rotation;
-  const leaveOut =
-    trouble?.consumerId !== undefined && (trouble.cause === 'not-the-login' || trouble.cause === 'limit');
+  const isOneService = trouble?.consumerId !== undefined;
+  const leaveOut = isOneService && notTheLogin.has(trouble.cause);
   return [
     choiceButton(scene, 'try-again'),
     rotationButton(scene, 'enter-another', paused.enterAnother),
@@ -49,6 +49,8 @@ export function pausedButtons(scene: Scene, state: StateOf<'paused'>): Button[] 
     leaveButton(scene),
   ];
 }
+
+const notTheLogin: ReadonlySet<PauseCause> = new Set(['not-the-login', 'limit', 'rolled-back-by-ecs']);
 
 function leaveButton(scene: Scene): Button {
   const { paused } = scene.texts;

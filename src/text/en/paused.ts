@@ -22,6 +22,8 @@ const causes: Readonly<Record<PauseCause, (f: PauseFacts) => string>> = {
       ? `${f.service || 'A service'} could not pull, but not for the login. ${f.pull}`
       : `The login is fine: ${f.service || 'a service'} pulled, then stopped by itself${f.detail && ` (${f.detail})`}.`,
   limit: (f) => `${f.service || 'A service'} did not become steady in time.`,
+  'rolled-back-by-ecs': (f) =>
+    `ECS rolled the deployment of ${f.service || 'a service'} back, and none of its tasks says why.`,
   stopped: (f) => `${f.who || 'Someone'} pressed Stop.`,
   'changed-by-someone': (f) =>
     `Someone changed ${f.detail || 'the secret'} in the meantime. Nothing was overwritten.`,
@@ -34,6 +36,8 @@ const nextSteps: Readonly<Record<PauseCause, (f: PauseFacts) => string>> = {
   login: () => 'Enter another login, or mend the right of this one and press Try Again.',
   'not-the-login': () => 'Ask its owner, then press Try Again, or Leave It Out and go on.',
   limit: (f) =>
+    `Look at the events of ${f.service || 'the service'} in ECS, then press Try Again or Leave It Out.`,
+  'rolled-back-by-ecs': (f) =>
     `Look at the events of ${f.service || 'the service'} in ECS, then press Try Again or Leave It Out.`,
   stopped: () => 'Press Try Again to go on from here.',
   'changed-by-someone': () => 'Find out who changed it, then decide.',

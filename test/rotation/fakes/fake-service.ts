@@ -7,7 +7,7 @@ import { reasons } from './reasons.ts';
  * `cached`: a copy of the image is on the host. `crashes`: exits after its start. `stuck`: never at rest.
  * `breaker`: three failed tasks roll the deployment back.
  */
-export type Behaviour = 'normal' | 'cached' | 'crashes' | 'stuck' | 'breaker';
+export type Behaviour = 'normal' | 'cached' | 'crashes' | 'stuck' | 'breaker' | 'unhealthy';
 
 /** What a host pulls with, and what the registry says to it. */
 export interface Pulling {
@@ -146,6 +146,10 @@ export class FakeService {
     const isUp =
       up.length >= this.consumer.desired && up.every((t) => now >= (t.startedAt ?? now) + restsAfter);
     if (!isUp || this.behaviour === 'stuck') return;
+    if (this.behaviour === 'unhealthy') {
+      this.#rollBack(now);
+      return;
+    }
     primary.rollout = 'COMPLETED';
     this.deployments.splice(1);
   }

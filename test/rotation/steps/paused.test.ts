@@ -175,3 +175,13 @@ test('left as it is on the way back, it is told as gone back, for the old login 
     left: [{ name: 'api' }],
   });
 });
+
+test('a deployment that ECS rolls back without a word of its tasks stands still, and is not called proved', async () => {
+  const world = new World({ services: [serviceOf('api')] });
+  const driver = await begun(world);
+  // A health check, say: the tasks neither ran nor failed to pull.
+  world.estate.service('api').behaviour = 'unhealthy';
+  const { state, trouble } = await driver.approve();
+  expect(state).toMatchObject({ phase: 'paused', canGoBack: true });
+  expect(trouble).toMatchObject({ cause: 'rolled-back-by-ecs' });
+});
