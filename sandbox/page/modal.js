@@ -7,7 +7,8 @@ import { withSigns } from './signs.js';
 export function createModal(page) {
   const box = byId('modal');
   let shownAs = '';
-  box.addEventListener('cancel', (event) => {
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !box.open || byId('confirm').open) return;
     event.preventDefault();
     page.deeds.closeView(page.front(), false);
   });
@@ -17,14 +18,35 @@ export function createModal(page) {
     if (look === shownAs) return;
     const sameView = front && shownAs.startsWith(`${page.user()} ${front.id} `);
     shownAs = look;
-    if (!front) return box.close();
+    if (!front) return hide(box);
     const scrolled = sameView ? box.querySelector('.modal-body')?.scrollTop : 0;
     const focused = sameView ? document.activeElement?.id : '';
     box.replaceChildren(formNode(front, page));
-    if (!box.open) box.showModal();
+    if (!box.open) show(box);
     box.querySelector('.modal-body').scrollTop = scrolled ?? 0;
     focusFirst(box, focused);
   };
+}
+
+/**
+ * A modal to everything but the guide: that is no part of Slack, and a newcomer copies from it what the form asks
+ * for. So it is not opened by showModal(), which makes the whole page unreachable.
+ */
+function show(box) {
+  // Before anything is inert: the dialog remembers where the focus was.
+  box.show();
+  cover(true);
+}
+
+function hide(box) {
+  cover(false);
+  box.close();
+}
+
+function cover(isCovered) {
+  document.body.classList.toggle('has-modal', isCovered);
+  for (const part of document.querySelectorAll('.top, .status, .sidebar, .main, .thread'))
+    part.inert = isCovered;
 }
 
 function focusFirst(box, focused) {

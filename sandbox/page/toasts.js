@@ -1,8 +1,8 @@
 import { byId, el } from './dom.js';
 
-const SHOWN_MS = 8000;
+const SHOWN_MS = { failure: 8000, note: 2000 };
 
-/** Shows a failure for a while. */
+/** Shows a failure for a while, or a note for a moment. */
 export function toast(text, kind = 'failure') {
   const node = el(
     'div',
@@ -19,5 +19,5 @@ export function toast(text, kind = 'failure') {
   // Shown again so that it lies above a dialog opened since.
   if (toasts.matches(':popover-open')) toasts.hidePopover();
   toasts.showPopover();
-  setTimeout(() => node.remove(), SHOWN_MS);
+  setTimeout(() => node.remove(), SHOWN_MS[kind]);
 }
