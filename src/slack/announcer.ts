@@ -33,7 +33,8 @@ interface Memory {
 
 /**
  * The one writer of rotation messages. A frame that nobody would repeat (people are asked for something, or it is
- * over) is sent until it arrives, as is `final`; of the others only the newest counts.
+ * over) is sent until it arrives. Others never hold a rotation up, least of all its way back: of those only the newest
+ * counts, save that a `final` one is not left out.
  */
 export function createAnnouncer(tools: AnnouncerTools): Announcer {
   const memories = new Map<string, Memory>();
@@ -52,9 +53,9 @@ export function createAnnouncer(tools: AnnouncerTools): Announcer {
       const memory = memoryOf(view.rotation);
       memory.newest += 1;
       const frame = memory.newest;
-      const mustArrive = options.final === true || isLasting(view.rotation.state.phase);
+      const mustArrive = isLasting(view.rotation.state.phase);
       const shown = memory.queue.then(() => {
-        const overtaken = frame !== memory.newest && !mustArrive;
+        const overtaken = frame !== memory.newest && !mustArrive && options.final !== true;
         return overtaken ? memory.place : showNow(tools, memory, view, mustArrive);
       });
       memory.queue = shown;

@@ -74,12 +74,12 @@ test('drops a frame over a rate limit, and shows the next one', async () => {
 });
 
 test.each([
-  ['a final frame', rolling(3), { final: true }],
-  ['what waits for a person', exampleView(states.waiting, posted), {}],
-])('tries %s again after a rate limit and an outage', async (_what, view, options) => {
+  ['the end', exampleView(states.done, posted)],
+  ['what waits for a person', exampleView(states.waiting, posted)],
+])('tries %s again after a rate limit and an outage', async (_what, view) => {
   const { announcer, slack, clock } = setUp();
   slack.failNext(slackErrors.limited(7), slackErrors.down());
-  await announcer.show(view, options);
+  await announcer.show(view);
   expect(slack.calls).toHaveLength(3);
   expect(clock.slept).toEqual([7_000, 2_000]);
 });
@@ -87,9 +87,17 @@ test.each([
 test('gives up on an outage of more than a minute, and says so, without failing the rotation', async () => {
   const { announcer, slack, lines } = setUp();
   slack.failNext(...Array.from({ length: 50 }, slackErrors.down));
-  await expect(announcer.show(rolling(3), { final: true })).resolves.toBeUndefined();
+  await expect(announcer.show(exampleView(states.waiting, posted))).resolves.toBeUndefined();
   expect(slack.calls.length).toBeLessThan(12);
   expect(lines.join()).toContain('unreachable');
+});
+
+test('never holds up what goes on by itself: going back does not wait for Slack', async () => {
+  const { announcer, slack, clock } = setUp();
+  slack.failNext(...Array.from({ length: 50 }, slackErrors.down));
+  await announcer.show(exampleView(states.goingBack, posted), { final: true });
+  expect(slack.calls).toHaveLength(1);
+  expect(clock.slept).toEqual([]);
 });
 
 test('keeps the buttons and the words where Slack refuses the blocks, and stays with that grade', async () => {
