@@ -1,6 +1,6 @@
 import { plainEstate, serviceOf } from '../estate/plain.ts';
 import { newLogin, oldLogin, runs, tokenInUse, waiterSaysStable, wentBack } from './aws-now.ts';
-import { ownLabels } from './holdings.ts';
+import { labelsAreGone } from './holdings.ts';
 import type { Scenario } from './scenario.ts';
 
 /** The new login may not read one image after all: the service that finds out is undone by itself. */
@@ -62,7 +62,7 @@ export const noWayBack: Scenario = {
     await stage.shows(/You can revoke the old one/);
     stage.must(tokenInUse(stage) === thirdToken, 'the third login is in use');
     stage.must(tokenInUse(stage, 'staging') === thirdToken, 'the third login is in use in staging');
-    stage.must(ownLabels(stage).length === 0, 'our labels are gone');
+    await labelsAreGone(stage);
     await stage.see('the first request to say that it was replaced', () =>
       stage.world.slack
         .messages('#deploys')
