@@ -1,4 +1,5 @@
 import type { TaskRecord, TaskStatus } from '../../../sandbox/aws/ecs/task-record.ts';
+import { startProduct } from '../../../sandbox/product.ts';
 import { breaker, stale } from '../../../sandbox/scenarios/failing.ts';
 import type { ScenarioReport } from '../../../sandbox/scenarios/report.ts';
 import { runScenario } from '../../../sandbox/scenarios/run.ts';
@@ -37,18 +38,20 @@ interface Watched {
   readonly report: ScenarioReport;
 }
 
-/** Plays the scenario slowly enough that the moment is not missed, and fails where it does not come. */
+/** Plays the scenario with a bot that looks rarely, so that ECS comes to rest before it acts. Fails where it does not. */
 async function playWatched(scenario: Scenario, service: string, status: TaskStatus): Promise<Watched> {
   const seen: Omit<Watched, 'report'>[] = [];
-  const report = await runScenario({
+  const watched: Scenario = {
     ...scenario,
-    speed: 60,
     async play(stage) {
       const watching = atRestOverRefusal(stage, service, status).then(async (refused) => {
         seen.push(await askCli(stage, refused));
       });
       await Promise.all([scenario.play(stage), watching]);
     },
+  };
+  const report = await runScenario(watched, {
+    product: ({ clock, env }) => startProduct({ clock, env, settings: { pollMs: 60_000 } }),
   });
   const [answers] = seen;
   if (!answers) throw new Error('the moment never came');
@@ -68,12 +71,14 @@ function atRestOverRefusal(stage: Stage, name: string, status: TaskStatus): Prom
       const rests = service?.deployments.length === 1 && running.length === service.desiredCount;
       return rests && refused.length > 0 ? refused : undefined;
     },
-    60_000,
+    30_000,
   );
 }
 
-function isRefused({ containers }: TaskRecord): boolean {
-  return containers.some(({ reason }) => reason?.startsWith('CannotPull'));
+/** EC2 tells it of the container, Fargate of the task. */
+function isRefused({ containers, stoppedReason }: TaskRecord): boolean {
+  const reasons = [stoppedReason, ...containers.map(({ reason }) => reason)];
+  return reasons.some((reason) => reason?.startsWith('CannotPull'));
 }
 
 /** Holds the time while the CLI, which looks by the machine's clock, asks. */
@@ -95,9 +100,17 @@ async function askCli(stage: Stage, refused: readonly TaskRecord[]): Promise<Omi
 
 const nearlyStill = 0.001;
 
-/** The reasons on containers that describe-tasks shows. */
+/** The reasons that describe-tasks shows, of tasks and containers. */
 function reasonsIn({ printed }: CliAnswer): unknown[] {
   // The CLI prints what the API answers; a wrong shape gives no reason, and fails the test.
-  const { tasks = [] } = printed as { tasks?: { containers: { reason?: string }[] }[] };
-  return tasks.flatMap(({ containers }) => containers.map(({ reason }) => reason));
+  const { tasks = [] } = printed as { tasks?: ShownTask[] };
+  return tasks.flatMap(({ stoppedReason, containers }) => [
+    stoppedReason,
+    ...containers.map(({ reason }) => reason),
+  ]);
+}
+
+interface ShownTask {
+  readonly stoppedReason?: string;
+  readonly containers: readonly { readonly reason?: string }[];
 }
