@@ -34,6 +34,8 @@ export const emergency: Scenario = {
     );
     stage.must(/An approver must review it/.test(stage.text()), 'it is marked until reviewed');
     stage.must(tokenInUse(stage) === stage.newToken, 'the new login is in use');
+    for (const service of failing)
+      stage.must(stage.deploymentsOf(service) === 2, `${service}: the half deployment was redone once`);
     await stage.click(stage.people.aya, 'review');
     stage.must(/An approver must review it/.test(stage.text()), 'who started it does not review it');
     await stage.click(stage.people.ben, 'review');

@@ -49,11 +49,7 @@ async function observe(
 ): Promise<ServiceRecord> {
   const { progress } = record;
   const primary = primaryOf(sight);
-  if (progress.is === 'waiting-for-colleague') {
-    return isSomeoneElses(record, primary) && primary.id === progress.deploymentId
-      ? record
-      : await restartOne(deps, rotation, record, sight);
-  }
+  if (progress.is === 'waiting-for-colleague') return observeColleague(deps, rotation, record, sight, seen);
   if (!primary || progress.is !== 'restarting') return record;
   // A newer deployment than the one we followed, whoever started it, is the one that counts.
   const deploymentId = primary.createdAt >= progress.since ? primary.id : progress.deploymentId;
@@ -70,6 +66,31 @@ async function observe(
     verdict,
     progress: isDone ? atRest(primary, sight) : { ...progress, deploymentId, running, desired },
   };
+}
+
+/**
+ * Someone else's deployment is waited for. Its tasks that start meanwhile tell as much as ours would: trouble with the
+ * login is trouble at once, and where they have pulled nothing needs to be forced.
+ */
+async function observeColleague(
+  deps: StoryDeps,
+  rotation: Rotation,
+  record: ServiceRecord,
+  sight: ServiceSight,
+  seen: Map<string, string>,
+): Promise<ServiceRecord> {
+  const { progress } = record;
+  const primary = primaryOf(sight);
+  const isSame = progress.is === 'waiting-for-colleague' && primary?.id === progress.deploymentId;
+  if (!isSame) return restartOne(deps, rotation, record, sight);
+  const verdict = hasMoved(sight, seen)
+    ? await judgeNow(deps, record, primary.id, progress.since)
+    : record.verdict;
+  if (verdict.is === 'denied' || verdict.is === 'stale') return { ...record, verdict };
+  if (isSomeoneElses(record, primary)) return record;
+  return verdict.is === 'pulled' && isAtRest(primary, sight)
+    ? { ...record, verdict, progress: atRest(primary, sight) }
+    : restartOne(deps, rotation, record, sight);
 }
 
 async function judgeNow(

@@ -50,6 +50,7 @@ export async function restartOne(
     return {
       ...record,
       progress: { is: 'waiting-for-colleague', deploymentId: primary.id, since: deps.clock.now() },
+      verdict: { is: 'unproven', because: 'no-tasks' },
     };
   }
   const { deploymentId, createdAt } = await deps.estate.restart(record.consumer);
@@ -83,13 +84,18 @@ export function primaryOf(sight: ServiceSight): DeploymentSight | undefined {
   return sight.deployments.find(({ status }) => status === 'PRIMARY');
 }
 
-/** In progress, older than the new login, and not started by us: it would not prove it, and is not to be disturbed. */
+/**
+ * In progress, older than the new login, and not started by us: it would not prove it, and is not to be disturbed. One
+ * that the login in use has held up is: ECS tries it again ever later, up to 27 minutes, and a forced one, which rolls
+ * out the same task definition, at once.
+ */
 export function isSomeoneElses(
   record: ServiceRecord,
   primary: DeploymentSight | undefined,
 ): primary is DeploymentSight {
   const ours = record.progress.is === 'restarting' ? record.progress.deploymentId : undefined;
-  return primary !== undefined && primary.rollout === 'IN_PROGRESS' && primary.id !== ours;
+  if (primary === undefined || primary.rollout !== 'IN_PROGRESS' || primary.id === ours) return false;
+  return !(record.consumer.failingNow && primary.failedTasks > 0);
 }
 
 /** Evidence of the new login begins anew; on the way back what is known of it stays. */

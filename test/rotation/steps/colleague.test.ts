@@ -1,11 +1,22 @@
 import { begun } from '../fakes/driver.ts';
+import { imageOf, prodSecret } from '../fakes/example-consumers.ts';
 import { hours, minutes } from '../fakes/example-rotation.ts';
-import { World } from '../fakes/world.ts';
+import { reasons } from '../fakes/reasons.ts';
+import { newLogin, oldLogin, World } from '../fakes/world.ts';
 
-test("a colleague's deployment from before the change is waited for, and then one is forced", async () => {
+/** The deployment goes on while nobody looks at it. */
+function letPass(world: World, name: string, seconds: number): void {
+  for (let passed = 0; passed < seconds; passed += 10) {
+    world.clock.advance(10_000);
+    world.estate.service(name).pass(world.clock.now());
+  }
+}
+
+test("a colleague's deployment whose tasks are from before the change is waited for, and then one is forced", async () => {
   const world = new World();
   const driver = await begun(world);
   world.estate.service('mailer').deploy(driver.now);
+  letPass(world, 'mailer', 10);
   const { state } = await driver.approve();
   const shown = world.announcer.shown.flatMap(({ consumers }) =>
     consumers.map(({ progress }) => progress.is),
@@ -78,4 +89,50 @@ test('a newer deployment of a colleague in the middle of ours is the one that co
     ({ consumer }) => consumer.name === 'preview',
   );
   expect(record?.progress).toMatchObject({ is: 'steady', deploymentId });
+});
+
+/** The mailer is being deployed by a colleague, whose tasks fail with this until the story waits for it. */
+async function heldUp(until: (world: World) => void): Promise<World> {
+  const world = new World();
+  const driver = await begun(world);
+  const mailer = world.estate.service('mailer');
+  mailer.insists = reasons.network;
+  mailer.deploy(driver.now);
+  let waits = 0;
+  await driver.approveThen((verb) => {
+    if (verb !== 'watch' || world.estate.restarted.length !== 1) return;
+    waits += 1;
+    if (waits < 2) return;
+    mailer.insists = undefined;
+    until(world);
+  });
+  return world;
+}
+
+test("tasks of a colleague's deployment that start with the new login prove it: none is forced", async () => {
+  const world = await heldUp(() => {});
+  expect(world.estate.restarted).toEqual(['preview', 'web']);
+  expect(world.announcer.kinds.at(-1)).toBe('ended');
+});
+
+test("a colleague's deployment that the new login holds up is not waited for: it goes back", async () => {
+  const world = await heldUp(({ registry }) => registry.deny(newLogin, imageOf('mailer')));
+  expect(world.announcer.kinds).toContain('failure');
+  expect(world.credentials.inUse(prodSecret)).toEqual(oldLogin);
+  expect(world.estate.restarted).toEqual(['preview']);
+});
+
+test('a deployment that the login in use has held up is forced at once', async () => {
+  const world = new World();
+  const mailer = world.estate.service('mailer');
+  mailer.consumer = { ...mailer.consumer, failingNow: true };
+  const driver = await begun(world);
+  mailer.insists = reasons.refused(imageOf('mailer'));
+  mailer.deploy(driver.now);
+  letPass(world, 'mailer', 30);
+  mailer.insists = undefined;
+  expect((await driver.approve()).state).toMatchObject({ outcome: 'done' });
+  expect(world.estate.restarted).toEqual(['preview', 'mailer', 'web']);
+  const shown = world.announcer.shown.flatMap(({ consumers }) => consumers);
+  expect(shown.some(({ progress }) => progress.is === 'waiting-for-colleague')).toBe(false);
 });
