@@ -86,6 +86,11 @@ export const stale: Scenario = {
     stage.must(/CannotPullImageManifestError/.test(failure), 'it quotes what ECS said');
     await stage.shows(/Went back\. The old login is in use\. Nothing is down\./);
     await wentBack(stage);
+    stage.must(stage.deploymentsOf('worker') === 2, 'worker was restarted once each way');
+    stage.must(
+      /ran an old copy .* restarted with the old login/.test(stage.text()),
+      'it says what became of it',
+    );
     const { ecs } = stage.target();
     const refused = ecs.tasks().filter(({ service, containers }) => {
       return service?.name === 'worker' && containers.some(({ reason }) => reason?.startsWith('CannotPull'));

@@ -27,7 +27,8 @@ export async function restart(deps: StoryDeps, key: RotationKey): Promise<Verb> 
 
 /**
  * Adopts the PRIMARY deployment where it is new enough, waits for one that is somebody else's, forces one otherwise.
- * After going back, a service that has come to rest is left alone: healthy tasks need no login.
+ * After going back, a service that has come to rest is left alone: healthy tasks need no login. One that runs an old
+ * copy is not healthy, whatever ECS says.
  */
 export async function restartOne(
   deps: Pick<StoryDeps, 'estate' | 'clock'>,
@@ -37,7 +38,8 @@ export async function restartOne(
 ): Promise<ServiceRecord> {
   const goesBack = rotation.state.phase === 'going-back';
   const primary = primaryOf(sight);
-  if (goesBack && primary && isAtRest(primary, sight)) return { ...record, progress: atRest(primary, sight) };
+  if (goesBack && primary && isAtRest(primary, sight) && record.verdict.is !== 'stale')
+    return { ...record, progress: atRest(primary, sight) };
   if (primary && primary.createdAt >= sinceOf(rotation)) {
     // It may be older than our turn: its time limit counts from now.
     return followed(rotation, record, sight, {

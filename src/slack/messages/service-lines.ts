@@ -1,5 +1,6 @@
 import type { ConsumerRecord } from '../../rotation/rules/consumer.ts';
 import { isService } from '../../rotation/rules/plan.ts';
+import type { Rotation } from '../../rotation/rules/rotation.ts';
 import { quote } from '../mrkdwn.ts';
 import { causeOf } from './cause.ts';
 import type { Scene } from './frame.ts';
@@ -74,7 +75,9 @@ function textOf(record: ConsumerRecord, { texts, view }: Scene): string {
     case 'failed':
       return `${lines.failed(name)}: ${causeOf(verdict.trouble, texts, { registry }).cause}`;
     case 'stale':
-      return lines.oldCopy(name, quote(verdict.trouble.host ?? '', 60));
+      return isBack(view.rotation)
+        ? lines.ranOldCopy(name, quote(verdict.trouble.host ?? '', 60))
+        : lines.oldCopy(name, quote(verdict.trouble.host ?? '', 60));
     case 'crashed':
       return lines.crashed(name, verdict.exitCode === undefined ? '' : String(verdict.exitCode));
     case 'pulled':
@@ -89,6 +92,11 @@ function textOf(record: ConsumerRecord, { texts, view }: Scene): string {
   if (progress.is === 'restarting')
     return lines.restarting(name, Math.min(progress.running, progress.desired), progress.desired);
   return lines.notProven(name, unproven(verdict.because));
+}
+
+/** What was refused has been restarted with the old login since. */
+function isBack({ state }: Rotation): boolean {
+  return state.phase === 'closed' && state.because === 'went-back';
 }
 
 /** Services among the records that were proved. */

@@ -92,6 +92,8 @@ export const states = {
     failed: (name: string) => `*Failed* ${name} could not pull`,
     crashed: (name: string, exit: string) =>
       `*Stopped* ${name} pulled, then stopped by itself${exit && ` (exit code ${exit})`}`,
+    ranOldCopy: (name: string, host: string) =>
+      `*Old copy* ${name} ran an old copy of the image${host && ` on ${host}`}; it was restarted with the old login`,
     oldCopy: (name: string, host: string) =>
       `*Old copy* ${name} runs an old copy of the image${host && ` on ${host}`}`,
     colleague: (name: string) =>

@@ -91,6 +91,22 @@ test('an old copy that runs is told as such, and gone back from', async () => {
   expect((await driver.rotation()).trouble?.pull).toMatchObject({ host: 'i-0a1', cause: 'not_permitted' });
 });
 
+test('an old copy is restarted on the way back, though ECS has called its deployment completed', async () => {
+  const world = new World({ services: [serviceOf('api', { launchType: 'EC2' })] });
+  const api = world.estate.service('api');
+  api.behaviour = 'cached';
+  const driver = await denied('api', world);
+  await driver.approveThen((verb) => {
+    if (verb !== 'go-back') return;
+    for (let passed = 0; passed < 120; passed += 10) {
+      world.clock.advance(10_000);
+      api.pass(world.clock.now());
+    }
+    expect(api.sight(world.clock.now()).deployments[0]).toMatchObject({ rollout: 'COMPLETED' });
+  });
+  expect(world.estate.restarted).toEqual(['api', 'api']);
+});
+
 test('a deployment that ECS rolls back is a failure, though ECS calls it completed', async () => {
   const world = new World();
   world.estate.service('mailer').behaviour = 'breaker';

@@ -216,3 +216,12 @@ test('tells an unexpected error before the start with its reference', () => {
   expect(text).toContain('(reference ab12)');
   expect(buttons).toContain('Check Again');
 });
+
+test('an old copy is told as one that runs, and once the way back has ended as one that ran', () => {
+  const verdict = { is: 'stale', trouble: { ...trouble, host: 'i-0a1' }, tasks: 2 } as const;
+  const consumers = [exampleService('api', { verdict })];
+  const lineIn = (state: RotationView['rotation']['state']) =>
+    show(exampleView(state, { consumers, changes: started })).text;
+  expect(lineIn(states.paused)).toContain('api runs an old copy of the image on i-0a1');
+  expect(lineIn(states.wentBack)).toContain('api ran an old copy of the image on i-0a1; it was restarted');
+});
