@@ -94,8 +94,15 @@ export interface ImageTry {
 
 /** The function that reads values and tries logins. It answers words and counts, never values. */
 export interface Checker {
-  /** Scans, tries both logins on every image, saves consumers and report, and answers whether a start is possible. */
-  check(key: RotationKey): Promise<{ readonly stopped: boolean; readonly oldLoginWorks?: boolean }>;
+  /**
+   * Scans, tries both logins on every image, saves consumers and report, and answers whether a start is possible.
+   * `more`: more would restart now than was approved; the approved plan is kept then.
+   */
+  check(key: RotationKey): Promise<{
+    readonly stopped: boolean;
+    readonly more: boolean;
+    readonly oldLoginWorks?: boolean;
+  }>;
   /** Scans only: whether more than was approved would restart now. Where not, the plan of now is saved. */
   replan(key: RotationKey): Promise<{ readonly more: boolean }>;
   /** Tries one of the two logins on the given images (at most 5). */

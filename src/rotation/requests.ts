@@ -82,7 +82,11 @@ const imageAnswer = z.enum([
 ]);
 
 export const scanAnswer = z.object({ credentials: z.number(), consumers: z.number() });
-export const checkAnswer = z.object({ stopped: z.boolean(), oldLoginWorks: z.boolean().optional() });
+export const checkAnswer = z.object({
+  stopped: z.boolean(),
+  more: z.boolean(),
+  oldLoginWorks: z.boolean().optional(),
+});
 export const replanAnswer = z.object({ more: z.boolean() });
 export const attemptAnswer = z.array(z.object({ image: z.string(), answer: imageAnswer }));
 

@@ -24,7 +24,7 @@ describe('the checker', () => {
   test('asks, and hands the answer back', async () => {
     const asked: unknown[] = [];
     const answers = [
-      { stopped: false, oldLoginWorks: true },
+      { stopped: false, more: false, oldLoginWorks: true },
       { more: true },
       [{ image: 'ghcr.io/a/b:1', answer: 'readable' }],
       { credentials: 2, consumers: 5 },

@@ -1,6 +1,6 @@
 import { type CheckReport, type Finding, isStopped } from '../rules/checks.ts';
 import type { Consumer } from '../rules/consumer.ts';
-import { makePlan } from '../rules/plan.ts';
+import { isMore, makePlan } from '../rules/plan.ts';
 import type { Rotation, RotationKey } from '../rules/rotation.ts';
 import { findInCredentials } from './credential-findings.ts';
 import type { CheckingDeps } from './deps.ts';
@@ -10,13 +10,14 @@ import { findInRoles } from './role-findings.ts';
 import { findInServices } from './service-findings.ts';
 
 /**
- * One round of checks from a live scan: credentials, images with both logins, roles, services. Saves plan and report.
+ * One round of checks from a live scan: credentials, images with both logins, roles, services. Saves plan and report; of
+ * an approved rotation no plan that holds more, so that a repeat of a step that was cut off finds it again.
  * @throws RotateError where AWS cannot be asked; a registry that cannot be asked is a finding.
  */
 export async function runChecks(
   deps: CheckingDeps,
   key: RotationKey,
-): Promise<{ stopped: boolean; oldLoginWorks?: boolean }> {
+): Promise<{ stopped: boolean; more: boolean; oldLoginWorks?: boolean }> {
   const rotation = await mustRead(deps, key);
   const consumers = await scanConsumers(deps, rotation);
   const logins = await readLogins(deps, rotation);
@@ -39,9 +40,12 @@ export async function runChecks(
     unreadable: images.unreadable,
     groupPercent: deps.groupPercent,
   };
-  await deps.ledger.saveConsumers(key, makePlan(consumers, terms));
+  const plan = makePlan(consumers, terms);
+  const isApproved = rotation.state.phase === 'approved';
+  const more = isApproved && isMore(await deps.ledger.consumers(key), plan);
+  if (!more) await deps.ledger.saveConsumers(key, plan);
   await deps.ledger.saveReport(key, report);
-  return { stopped: isStopped(report), ...worksOf(images.oldLoginWorks) };
+  return { stopped: isStopped(report), more, ...worksOf(images.oldLoginWorks) };
 }
 
 /** The consumers of the rotation's credentials, each with only the images that use one of them. */

@@ -1,6 +1,5 @@
 import { afterChecks, afterConfirming, type Terms } from '../rules/advance.ts';
 import { fingerprintOf } from '../rules/fingerprint.ts';
-import { isMore } from '../rules/plan.ts';
 import type { Rotation, RotationKey } from '../rules/rotation.ts';
 import type { Verb } from '../rules/story.ts';
 import type { StoryDeps } from '../story-deps.ts';
@@ -63,10 +62,8 @@ type Confirmed = Parameters<typeof afterConfirming>[1];
 async function lookOnceMore(deps: StoryDeps, rotation: Rotation): Promise<Confirmed> {
   const { more } = await deps.checker.replan(rotation);
   if (more || !isOld(deps, rotation)) return { more, stopped: false };
-  const approved = await deps.ledger.consumers(rotation);
-  const { stopped, oldLoginWorks } = await deps.checker.check(rotation);
-  const isMoreNow = isMore(approved, await deps.ledger.consumers(rotation));
-  return { more: isMoreNow, stopped, checked: { oldLoginWorks } };
+  const again = await deps.checker.check(rotation);
+  return { more: again.more, stopped: again.stopped, checked: { oldLoginWorks: again.oldLoginWorks } };
 }
 
 function isOld(deps: StoryDeps, rotation: Rotation): boolean {

@@ -137,6 +137,22 @@ test('a tag that has moved back since the approval asks again before its service
   expect(world.estate.restarted).toEqual([]);
 });
 
+test('a check after approval that is cut off and repeated still asks again for what is more', async () => {
+  const image = { container: 'app', image: 'ghcr.io/acme/web:1', credentialId: prodSecret };
+  const world = new World({
+    services: [serviceOf('web', { images: [{ ...image, runningDigest: 'sha256:1' }] }), serviceOf('api')],
+  });
+  world.registry.digests.set(image.image, 'sha256:2');
+  const driver = await begun(world);
+  world.registry.digests.set(image.image, 'sha256:1');
+  await driver.letPass(16 * minutes);
+  const { state } = await driver.approveThen((verb) => {
+    if (verb === 'confirm') world.ledger.failOnce('change');
+  });
+  expect(state).toMatchObject({ phase: 'waiting', round: 2 });
+  expect(world.estate.restarted).toEqual([]);
+});
+
 const emergency = { emergency: { enabled: true, afterMs: 10 * minutes } };
 
 test('an emergency is offered after ten minutes where the old login is refused, and restarts only what fails', async () => {
