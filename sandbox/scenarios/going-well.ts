@@ -86,3 +86,31 @@ export const movedTag: Scenario = {
     await labelsAreGone(stage);
   },
 };
+
+/** The seed's S8: minimum healthy percent 50, for one that could not restart otherwise, and not for good. */
+export const half: Scenario = {
+  name: 'half',
+  title:
+    'A service that may neither lose nor gain a task runs at half while it restarts, as ticked; then not.',
+  outcome: 'done',
+  estate: (newToken) =>
+    plainEstate({
+      newToken,
+      more: [serviceOf('batch', 'prod-web', 2, { minimumHealthyPercent: 99, maximumPercent: 100 })],
+    }),
+  async play(stage) {
+    const settings = () =>
+      stage
+        .target()
+        .ecs.services()
+        .find(({ name }) => name === 'batch')?.configuration;
+    await stage.request({ halve: true });
+    await stage.shows(/batch cannot restart otherwise, so it runs at half while it does/);
+    await stage.approve();
+    await stage.see('batch to run at half', () => settings()?.minimumHealthyPercent === 50, 15_000);
+    await stage.shows(/You can revoke the old one/, 20_000);
+    stage.must(stage.deploymentsOf('batch') === 1, 'batch was restarted once');
+    const { minimumHealthyPercent, maximumPercent } = settings() ?? {};
+    stage.must(minimumHealthyPercent === 99 && maximumPercent === 100, 'batch has its own settings again');
+  },
+};

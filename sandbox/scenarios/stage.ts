@@ -13,6 +13,8 @@ export interface AskOptions {
   readonly why?: 'planned' | 'expired' | 'leaked' | 'other';
   readonly redeploy?: 'all' | 'failing' | 'none';
   readonly entry?: 'here' | 'stored' | 'in-use';
+  /** Ticks that services which cannot restart otherwise may run at half. */
+  readonly halve?: boolean;
 }
 
 const channel = '#deploys';
@@ -42,7 +44,12 @@ export class Stage {
     const opened = await person.command('/ecs-rotate', '', channel);
     this.must(opened.kind === 'ok', `the command was answered: ${JSON.stringify(opened)}`);
     const form = await this.see('the form', () => this.world.slack.openView(by));
-    const next = await person.submit(form.id, { why, redeploy, entry });
+    const next = await person.submit(form.id, {
+      why,
+      redeploy,
+      entry,
+      ...(options.halve ? { halve: ['halve'] } : {}),
+    });
     if (next.kind !== 'updated') return next;
     return this.enter(options);
   }

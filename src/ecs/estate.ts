@@ -4,6 +4,7 @@ import type { Estate } from '../rotation/ports.ts';
 import type { Consumer, ServiceConsumer } from '../rotation/rules/consumer.ts';
 import { createDefinitions, type Definitions } from './definition.ts';
 import { createEcsTarget, type EcsTarget } from './ecs-target.ts';
+import { giveBack, halve, readSettings } from './half.ts';
 import { createHosts, type Hosts } from './hosts.ts';
 import { lookAt } from './look.ts';
 import { createPace, type Pace } from './pace.ts';
@@ -53,6 +54,15 @@ export function createEstate(options: EstateOptions): Estate {
     async restart(service) {
       const client = aws.ecsOnce(service.target);
       return forceDeployment({ clock, pace: of(service.target).pace, client }, service);
+    },
+    readSettings: async (service) => readSettings(of(service.target).ecs, service),
+    async halve(service, settings) {
+      const client = aws.ecsOnce(service.target);
+      await halve({ clock, pace: of(service.target).pace, client }, service, settings);
+    },
+    async giveBack(service, settings) {
+      const { pace, ecs } = of(service.target);
+      await giveBack({ clock, pace, client: aws.ecsOnce(service.target) }, ecs, service, settings);
     },
     async tasks(service, since) {
       const { ecs, hosts } = of(service.target);

@@ -28,6 +28,12 @@ export interface Estate {
    * first and adopts a deployment that is new enough. `createdAt` is AWS's time of the deployment.
    */
   restart(service: ServiceConsumer): Promise<{ readonly deploymentId: string; readonly createdAt: number }>;
+  /** The service's own deployment configuration, as JSON to be given back. */
+  readSettings(service: ServiceConsumer): Promise<string>;
+  /** Sets minimum healthy percent 50 and leaves the rest of `settings` as it is. Starts no deployment. */
+  halve(service: ServiceConsumer, settings: string): Promise<void>;
+  /** Gives `settings` back, unless somebody has changed them in the meantime. */
+  giveBack(service: ServiceConsumer, settings: string): Promise<void>;
   /** Tasks of the service, RUNNING and STOPPED, created at or after `since` (ms). */
   tasks(service: ServiceConsumer, since: number): Promise<readonly TaskSight[]>;
   /** Whether the cluster has room for one more task of the service beside those that run; undefined on Fargate. */

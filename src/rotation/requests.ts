@@ -22,6 +22,7 @@ const ask = z.object({
   redeploy: z.enum(['all', 'failing', 'none']),
   entry: z.enum(['here', 'stored', 'in-use']),
   userName: z.string(),
+  halve: z.literal(true).optional(),
 });
 
 export const storeRequest = z.object({

@@ -66,7 +66,7 @@ const leftOutBecause = z.enum([
 ]);
 
 const planned = z.discriminatedUnion('action', [
-  z.object({ action: z.literal('restart'), group: count }),
+  z.object({ action: z.literal('restart'), group: count, halve: z.literal(true).optional() }),
   z.object({ action: z.literal('leave-out'), because: leftOutBecause }),
 ]);
 
@@ -111,5 +111,5 @@ const verdict = z.discriminatedUnion('is', [
 ]);
 
 export const consumerRecordSchema = exactly<ConsumerRecord>()(
-  z.object({ consumer: consumerSchema, planned, progress, verdict }),
+  z.object({ consumer: consumerSchema, planned, progress, verdict, borrowed: text.optional() }),
 );

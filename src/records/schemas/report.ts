@@ -19,6 +19,7 @@ const check = z.enum([
   'deployment-in-progress',
   'no-way-back',
   'cannot-roll',
+  'runs-at-half',
   'role-undecided',
   'image-no-worse',
   'image-unreachable',

@@ -15,6 +15,7 @@ const ask = z.object({
   redeploy: z.enum(['all', 'failing', 'none']),
   entry: z.enum(['here', 'stored', 'in-use']),
   userName: text,
+  halve: z.literal(true).optional(),
 });
 
 const credential = z.object({

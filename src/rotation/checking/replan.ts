@@ -1,5 +1,5 @@
 import type { ConsumerRecord, LeftOutBecause } from '../rules/consumer.ts';
-import { isMore, makePlan } from '../rules/plan.ts';
+import { isHalved, isMore, makePlan } from '../rules/plan.ts';
 import type { RotationKey } from '../rules/rotation.ts';
 import type { CheckingDeps } from './deps.ts';
 import { mustRead, scanConsumers } from './run-checks.ts';
@@ -16,6 +16,7 @@ export async function replan(deps: CheckingDeps, key: RotationKey): Promise<{ mo
     redeploy: rotation.ask.redeploy,
     movedTags: leftOutFor(approved, 'moved-tag'),
     unreadable: leftOutFor(approved, 'unreadable'),
+    halved: new Set(approved.filter(isHalved).map(({ consumer }) => consumer.id)),
     groupPercent: deps.groupPercent,
   });
   const more = isMore(approved, plan);

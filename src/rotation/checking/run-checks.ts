@@ -26,7 +26,7 @@ export async function runChecks(
     ...(await findInCredentials(deps, rotation)),
     ...images.findings,
     ...(await findInRoles(deps, rotation, consumers)),
-    ...(await findInServices(deps, consumers, images.movedTags)),
+    ...(await findInServices(deps, consumers, images.movedTags, rotation.ask.halve === true)),
   ];
   const report: CheckReport = {
     at: deps.clock.now(),
@@ -38,6 +38,7 @@ export async function runChecks(
     redeploy: rotation.ask.redeploy,
     movedTags: images.movedTags,
     unreadable: images.unreadable,
+    halved: halvedBy(findings),
     groupPercent: deps.groupPercent,
   };
   const plan = makePlan(consumers, terms);
@@ -65,6 +66,11 @@ export async function mustRead(deps: Pick<CheckingDeps, 'ledger'>, key: Rotation
   const rotation = await deps.ledger.read(key);
   if (!rotation) throw new Error(`no rotation ${key.id} of ${key.registry}`);
   return rotation;
+}
+
+function halvedBy(findings: readonly Finding[]): Set<string> {
+  const found = findings.filter(({ check }) => check === 'runs-at-half');
+  return new Set(found.map(({ facts }) => String(facts.id)));
 }
 
 function worksOf(oldLoginWorks: boolean | undefined): { oldLoginWorks?: boolean } {

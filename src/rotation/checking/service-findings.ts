@@ -7,6 +7,7 @@ export async function findInServices(
   deps: Pick<CheckingDeps, 'estate'>,
   consumers: readonly Consumer[],
   movedTags: ReadonlySet<string>,
+  mayHalve: boolean,
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const consumer of consumers) {
@@ -15,20 +16,30 @@ export async function findInServices(
     } else if (movedTags.has(consumer.id)) {
       const image = consumer.images[0]?.image ?? '';
       findings.push({ check: 'moved-tag', facts: { service: consumer.name, image } });
-    } else findings.push(...(await findingsOf(deps, consumer)));
+    } else findings.push(...(await findingsOf(deps, consumer, mayHalve)));
   }
   return findings;
 }
 
-async function findingsOf(deps: Pick<CheckingDeps, 'estate'>, service: ServiceConsumer): Promise<Finding[]> {
+async function findingsOf(
+  deps: Pick<CheckingDeps, 'estate'>,
+  service: ServiceConsumer,
+  mayHalve: boolean,
+): Promise<Finding[]> {
   const because = whyNotForced(service);
   if (because) return [{ check: 'cannot-force', facts: { service: service.name, because } }];
   const findings: Finding[] = [];
   if (service.midDeployment)
     findings.push({ check: 'deployment-in-progress', facts: { service: service.name } });
   const why = await whyCannotRoll(deps, service);
-  if (why) findings.push({ check: 'cannot-roll', facts: { service: service.name, why } });
+  if (why) findings.push(stuckFinding(service, why, mayHalve));
   return findings;
+}
+
+/** Of one task half is one: there it would not help. */
+function stuckFinding({ id, name, desired }: ServiceConsumer, why: string, mayHalve: boolean): Finding {
+  if (!mayHalve || desired < 2) return { check: 'cannot-roll', facts: { service: name, why } };
+  return { check: 'runs-at-half', facts: { service: name, id } };
 }
 
 function whyNotForced(service: ServiceConsumer): string | undefined {

@@ -18,6 +18,7 @@ export const checkWeights = {
   'deployment-in-progress': 'decide',
   'no-way-back': 'decide',
   'cannot-roll': 'decide',
+  'runs-at-half': 'decide',
   'role-undecided': 'decide',
   'image-no-worse': 'note',
   'image-unreachable': 'decide',

@@ -66,7 +66,8 @@ export type LeftOutBecause =
 
 /** What the plan says of a consumer. Group 0 is the first service alone; groups follow one another. */
 export type Planned =
-  | { readonly action: 'restart'; readonly group: number }
+  /** `halve`: it could not roll otherwise, and may run at half of its tasks while it restarts. */
+  | { readonly action: 'restart'; readonly group: number; readonly halve?: true }
   | { readonly action: 'leave-out'; readonly because: LeftOutBecause };
 
 /** One table item a consumer: facts of the scan, the plan, and how far it has come. */
@@ -75,6 +76,8 @@ export interface ConsumerRecord {
   readonly planned: Planned;
   readonly progress: Progress;
   readonly verdict: Verdict;
+  /** The service's own deployment configuration as JSON, while ours stands in its place. */
+  readonly borrowed?: string;
 }
 
 /** Progress of a restarted service. Counts are tasks. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ConsumerRecord } from './consumer.ts';
-import { isRestarted, repositoryOf } from './plan.ts';
+import { isHalved, isRestarted, repositoryOf } from './plan.ts';
 import type { Rotation } from './rotation.ts';
 
 /**
@@ -17,6 +17,10 @@ export function fingerprintOf(rotation: Rotation, records: readonly ConsumerReco
     repositories: [
       ...new Set(restarted.flatMap(({ consumer }) => consumer.images.map((i) => repositoryOf(i.image)))),
     ].sort(),
+    halved: restarted
+      .filter(isHalved)
+      .map(({ consumer }) => consumer.id)
+      .sort(),
     choices: [rotation.ask.redeploy, rotation.ask.entry],
   };
   return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 16);

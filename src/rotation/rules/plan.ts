@@ -29,7 +29,11 @@ export function makePlan(consumers: readonly Consumer[], terms: PlanTerms): Cons
     const because = leftOut.get(consumer.id);
     const planned: Planned = because
       ? { action: 'leave-out', because }
-      : { action: 'restart', group: groups.findIndex((group) => group.some((s) => s.id === consumer.id)) };
+      : {
+          action: 'restart',
+          group: groups.findIndex((group) => group.some((s) => s.id === consumer.id)),
+          ...(terms.halved?.has(consumer.id) ? { halve: true } : {}),
+        };
     return {
       consumer,
       planned,
@@ -45,6 +49,8 @@ export interface PlanTerms {
   readonly movedTags: ReadonlySet<string>;
   /** Ids of consumers with an image that neither login may read: a restart could only fail. */
   readonly unreadable?: ReadonlySet<string>;
+  /** Ids of services that could not roll otherwise and may run at half while they restart. */
+  readonly halved?: ReadonlySet<string>;
   /** Share of production's services in one group, 1 to 100. */
   readonly groupPercent: number;
 }
@@ -81,6 +87,10 @@ export function isMore(before: readonly ConsumerRecord[], after: readonly Consum
 
 export function isRestarted(record: ConsumerRecord): boolean {
   return record.planned.action === 'restart';
+}
+
+export function isHalved({ planned }: ConsumerRecord): boolean {
+  return planned.action === 'restart' && planned.halve === true;
 }
 
 /** Image without tag and digest. */

@@ -25,6 +25,8 @@ export interface Ask {
   readonly redeploy: Redeploy;
   readonly entry: Entry;
   readonly userName: string;
+  /** Services that could not roll otherwise may run at half while they restart. */
+  readonly halve?: true;
 }
 
 export interface Approval {

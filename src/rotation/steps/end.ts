@@ -6,6 +6,7 @@ import type { StoryDeps } from '../story-deps.ts';
 import type { RotationInput } from '../workflow.ts';
 import { advance, next } from './advance.ts';
 import { audit, termsOf } from './check.ts';
+import { returnAll } from './half.ts';
 import { tell } from './tell.ts';
 import { oldLoginWorks } from './way-back.ts';
 
@@ -16,6 +17,7 @@ import { oldLoginWorks } from './way-back.ts';
 export async function tidy(deps: StoryDeps, key: RotationKey): Promise<Verb> {
   const rotation = await deps.ledger.read(key);
   if (rotation?.state.phase !== 'closed') return next(deps, rotation);
+  await returnAll(deps, key);
   const keepPending = rotation.state.outcome === 'rolled-back';
   for (const credential of rotation.credentials)
     await deps.credentials.removeLabels(credential, { keepPending });

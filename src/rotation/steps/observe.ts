@@ -4,6 +4,7 @@ import type { Rotation } from '../rules/rotation.ts';
 import type { ServiceSight } from '../rules/sight.ts';
 import { isTrouble, judge } from '../rules/verdicts.ts';
 import type { StoryDeps } from '../story-deps.ts';
+import { returnHalf } from './half.ts';
 import { atRest, isAtRest, isSomeoneElses, primaryOf, restartOne } from './restart.ts';
 
 /**
@@ -61,11 +62,8 @@ async function observe(
   const verdict = isForNew ? seenNow : record.verdict;
   const { running, desired } = sight;
   const isDone = primary.id === deploymentId && isAtRest(primary, sight);
-  return {
-    ...record,
-    verdict,
-    progress: isDone ? atRest(primary, sight) : { ...progress, deploymentId, running, desired },
-  };
+  if (!isDone) return { ...record, verdict, progress: { ...progress, deploymentId, running, desired } };
+  return returnHalf(deps, { ...record, verdict, progress: atRest(primary, sight) });
 }
 
 /**

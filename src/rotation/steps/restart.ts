@@ -1,19 +1,22 @@
 import { beginWatch } from '../rules/advance.ts';
 import type { ConsumerRecord } from '../rules/consumer.ts';
-import { groupOf, isRestarted, isService, type ServiceRecord } from '../rules/plan.ts';
+import { groupOf, isHalved, isRestarted, isService, type ServiceRecord } from '../rules/plan.ts';
 import type { Rotation, RotationKey } from '../rules/rotation.ts';
 import type { DeploymentSight, ServiceSight } from '../rules/sight.ts';
 import type { Verb } from '../rules/story.ts';
 import { isTrouble } from '../rules/verdicts.ts';
 import type { StoryDeps } from '../story-deps.ts';
 import { advance, next } from './advance.ts';
+import { borrowHalf } from './half.ts';
 import { tell } from './tell.ts';
 
 /** Forces a new deployment for every service of the group, but waits for one that somebody else has in progress. */
 export async function restart(deps: StoryDeps, key: RotationKey): Promise<Verb> {
   const rotation = await deps.ledger.read(key);
   if (!rotation || next(deps, rotation).do !== 'restart') return next(deps, rotation);
-  const records = concernedNow(rotation, await deps.ledger.consumers(key)).filter(needsRestart(rotation));
+  const concerned = concernedNow(rotation, await deps.ledger.consumers(key));
+  for (const record of concerned.filter(isHalfway)) await borrowHalf(deps, key, record);
+  const records = concerned.filter(needsRestart(rotation));
   const sights = await deps.estate.look(records.map(({ consumer }) => consumer));
   for (const record of records) {
     if (next(deps, await deps.ledger.read(key)).do !== 'restart') break;
@@ -31,7 +34,7 @@ export async function restart(deps: StoryDeps, key: RotationKey): Promise<Verb> 
  * copy is not healthy, whatever ECS says.
  */
 export async function restartOne(
-  deps: Pick<StoryDeps, 'estate' | 'clock'>,
+  deps: StoryDeps,
   rotation: Rotation,
   record: ServiceRecord,
   sight: ServiceSight,
@@ -55,8 +58,9 @@ export async function restartOne(
       verdict: { is: 'unproven', because: 'no-tasks' },
     };
   }
+  const borrowing = goesBack ? record : await borrowHalf(deps, rotation, record);
   const { deploymentId, createdAt } = await deps.estate.restart(record.consumer);
-  return followed(rotation, record, sight, { deploymentId, since: createdAt });
+  return followed(rotation, borrowing, sight, { deploymentId, since: createdAt });
 }
 
 /**
@@ -110,6 +114,11 @@ function followed(
   const progress = { is: 'restarting', ...deployment, running, desired } as const;
   const unproven = { is: 'unproven', because: 'no-tasks' } as const;
   return { ...record, progress, verdict: rotation.state.phase === 'going-back' ? record.verdict : unproven };
+}
+
+/** It stood still while it ran at half, and got its settings back meanwhile: without them it would not go on. */
+function isHalfway(record: ServiceRecord): boolean {
+  return isHalved(record) && record.progress.is === 'restarting' && record.borrowed === undefined;
 }
 
 /** On the first round all of the group; when it is tried again, only what is in trouble or was never begun. */

@@ -4,6 +4,7 @@ import type { Verb } from '../rules/story.ts';
 import { expire } from '../rules/transitions.ts';
 import type { StoryDeps } from '../story-deps.ts';
 import { advance, next } from './advance.ts';
+import { returnAll } from './half.ts';
 import { reply, tell } from './tell.ts';
 
 /** Reads where the rotation stands, and shows it. */
@@ -19,6 +20,7 @@ export async function look(deps: StoryDeps, key: RotationKey): Promise<Verb> {
  */
 export async function listen(deps: StoryDeps, key: RotationKey, callbackId: string): Promise<void> {
   const rotation = await advance(deps, key, (current) => withCallback(current, callbackId));
+  await returnAll(deps, key);
   if (next(deps, rotation).do !== 'decide') await deps.executions.ring(callbackId);
   // Whatever is waited for has been told, also where the step that wrote it was cut off before it could.
   await tell(deps, rotation, { final: true });

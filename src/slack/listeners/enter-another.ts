@@ -36,6 +36,7 @@ function formLike({ texts, settings }: SlackDependencies, rotation: Rotation) {
       why: ask.why,
       redeploy: ask.redeploy,
       ...(ask.note ? { note: ask.note } : {}),
+      ...(ask.halve ? { halve: true } : {}),
       ...(replaces ? { replaces } : {}),
     },
   });

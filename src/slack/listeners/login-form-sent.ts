@@ -57,6 +57,7 @@ function chosenOf(
     of: { credentials: choices.where },
     why: choices.why,
     redeploy: choices.redeploy,
+    ...(choices.halve ? { halve: true } : {}),
     ...(choices.note ? { note: choices.note } : {}),
     ...(waiting ? { replaces: waiting.id } : {}),
   };

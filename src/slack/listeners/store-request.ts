@@ -27,6 +27,7 @@ export async function storeRequestOf(
       entry,
       userName,
       ...(chosen.note ? { note: chosen.note } : {}),
+      ...(chosen.halve ? { halve: true } : {}),
     },
     credentials: await chosenCredentials(deps.ledger, chosen),
     ...(chosen.replaces ? { replaces: chosen.replaces } : {}),

@@ -37,6 +37,7 @@ export function readLoginForm(state: unknown) {
     where: (where?.[1].where?.selected_options ?? []).map(({ value }) => value),
     why: choices.why.parse(chosen(all, 'why')),
     redeploy: choices.redeploy.parse(chosen(all, 'redeploy')),
+    halve: (all.halve?.halve?.selected_options ?? []).length > 0,
     entry: choices.entry.parse(chosen(all, 'entry')),
     note: withoutControls(text(all, 'note', 'note')) || undefined,
   };

@@ -96,6 +96,7 @@ function choiceBlocks({ texts: { form }, entries }: LoginFormParts): KnownBlock[
   return [
     input('why', form.why, radios('why', form.whys)),
     input('redeploy', form.redeploy, radios('redeploy', form.redeploys)),
+    halveBlock(form),
     input('entry', form.enterIt, radios('entry', pick(form.entries, entries))),
     input(
       'note',
@@ -104,6 +105,16 @@ function choiceBlocks({ texts: { form }, entries }: LoginFormParts): KnownBlock[
       { optional: true, hintText: form.noteHint },
     ),
   ];
+}
+
+/** One explicit tick: the only setting of a service that is ever written, and it is given back. */
+function halveBlock(form: Texts['form']): KnownBlock {
+  const element = {
+    type: 'checkboxes' as const,
+    action_id: 'halve',
+    options: [option('halve', form.halve, form.halveHint)],
+  };
+  return input('halve', form.halveLabel, element, { optional: true });
 }
 
 function radios(actionId: string, words: Readonly<Record<string, string>>) {

@@ -17,6 +17,7 @@ const formTwo = z.object({
   of: z.union([z.object({ credentials: z.array(z.string()) }), z.object({ rotation: z.string() })]),
   why: z.enum(['planned', 'expired', 'leaked', 'other']),
   redeploy: z.enum(['all', 'failing', 'none']),
+  halve: z.literal(true).optional(),
   note: z.string().max(500).optional(),
   replaces: z.string().optional(),
 });

@@ -24,6 +24,8 @@ const findings: Readonly<Record<CheckName, Sentence>> = {
   'deployment-in-progress': (f) => `${f.service} is being deployed by someone; that is waited for and counts`,
   'no-way-back': (f) => `Cannot be undone: ${host(f)} refuses the login in use already`,
   'cannot-roll': (f) => `${f.service} cannot restart as it is set up: ${stuck[f.why ?? ''] ?? f.why}`,
+  'runs-at-half': (f) =>
+    `${f.service} cannot restart otherwise, so it runs at half while it does (minimum healthy percent 50); then its own setting is given back`,
   'moved-tag': (f) =>
     `${f.service} would start a newer build of ${f.image}, so it is left out and switches at its next deployment`,
   'cannot-force': (f) => `${f.service} ${forceReasons[f.because ?? ''] ?? f.because}`,

@@ -14,6 +14,10 @@ export class FakeEstate implements Estate {
   readonly restarted: string[] = [];
   readonly roles = new Map<string, boolean>();
   room: boolean | undefined = true;
+  /** Settings of services by name; `own` where nobody has changed them. */
+  readonly settings = new Map<string, string>();
+  /** Names of services that were set to half, in order. */
+  readonly halved: string[] = [];
   looks = 0;
   taskLists = 0;
   #failing = 0;
@@ -65,6 +69,19 @@ export class FakeEstate implements Estate {
     this.taskLists += 1;
     const { tasks } = this.service(service.name);
     return tasks.filter(({ createdAt }) => createdAt >= since).map((task) => ({ ...task }));
+  }
+
+  async readSettings({ name }: ServiceConsumer): Promise<string> {
+    return this.settings.get(name) ?? 'own';
+  }
+
+  async halve({ name }: ServiceConsumer): Promise<void> {
+    this.halved.push(name);
+    this.settings.set(name, 'half');
+  }
+
+  async giveBack({ name }: ServiceConsumer, settings: string): Promise<void> {
+    if (this.settings.get(name) === 'half') this.settings.set(name, settings);
   }
 
   async hasRoom(): Promise<boolean | undefined> {
