@@ -1,10 +1,5 @@
-import {
-  CallbackError,
-  createRetryStrategy,
-  type DurableContext,
-  DurableOperationError,
-  type StepConfig,
-} from '@aws/durable-execution-sdk-js';
+import { CallbackError, type DurableContext, DurableOperationError } from '@aws/durable-execution-sdk-js';
+import { patiently, retryOf } from './retries.ts';
 import type { RotationKey } from './rules/rotation.ts';
 import type { Verb } from './rules/story.ts';
 
@@ -96,39 +91,3 @@ async function waitForClick(
     if (!(error instanceof CallbackError)) throw error;
   }
 }
-
-type Retry = NonNullable<StepConfig<Verb>['retryStrategy']>;
-
-/** Reading and telling: soon again, and for some minutes. */
-const patiently: Retry = createRetryStrategy({
-  maxAttempts: 6,
-  initialDelay: { seconds: 2 },
-  maxDelay: { seconds: 60 },
-});
-/** A round of checks is long; a third failure is told. */
-const thrice: Retry = createRetryStrategy({
-  maxAttempts: 3,
-  initialDelay: { seconds: 5 },
-  maxDelay: { seconds: 30 },
-});
-/** Writes on AWS, each of which looks first: a failure is told within about a minute. */
-const briskly: Retry = createRetryStrategy({
-  maxAttempts: 5,
-  initialDelay: { seconds: 2 },
-  maxDelay: { seconds: 20 },
-});
-
-const retryOf: Readonly<Record<Action, Retry>> = {
-  look: patiently,
-  check: thrice,
-  remind: patiently,
-  confirm: thrice,
-  change: briskly,
-  restart: briskly,
-  watch: patiently,
-  judge: patiently,
-  pause: patiently,
-  'follow-choice': patiently,
-  'go-back': briskly,
-  tidy: patiently,
-};
