@@ -71,6 +71,25 @@ export const noWayBack: Scenario = {
   },
 };
 
+/** A leaked login is never put back, however well it works: a person decides. */
+export const leaked: Scenario = {
+  name: 'leaked',
+  title: 'The new login is refused, and the old one is leaked: it works, but nobody goes back to it.',
+  outcome: 'paused',
+  async play(stage) {
+    await stage.request({ why: 'leaked' });
+    await stage.approve();
+    stage.registry().users.take(newLogin, 'acme/mailer');
+    await stage.shows(/Paused\. Needs a decision\. Nothing is down\./);
+    stage.must(/The old login is leaked, so there is no going back to it/.test(stage.text()), 'it says why');
+    stage.must(!/\[Go Back\]/.test(stage.text()), 'it offers no way back');
+    stage.must(!/Do not revoke/.test(stage.text()), 'nobody is asked to keep a leaked login');
+    await stage.replies(/mailer could not pull with the new login/);
+    stage.must(tokenInUse(stage) === stage.newToken, 'the new login stays in use');
+    stage.must(runs(stage, 'mailer').running === 1, 'the old task of mailer runs');
+  },
+};
+
 /** EC2 runs a refused pull from its cache, and ECS calls that a success. */
 export const stale: Scenario = {
   name: 'stale',

@@ -8,10 +8,10 @@ const everyService = ['mailer', 'api', 'web', 'worker'];
 export const throttled: Scenario = {
   name: 'throttled',
   title:
-    'AWS throttles every seventh call throughout: it takes longer and ends well, each service restarted once.',
+    'AWS throttles every tenth call throughout: it takes longer and ends well, each service restarted once.',
   outcome: 'done',
   async play(stage) {
-    for (const { server } of stage.world.targets.values()) server.faults.add({ kind: 'throttle', every: 7 });
+    for (const { server } of stage.world.targets.values()) server.faults.add({ kind: 'throttle', every: 10 });
     await stage.request();
     await stage.approve();
     await stage.shows(/You can revoke the old one/, 18_000);
@@ -24,6 +24,7 @@ export const slackDown: Scenario = {
   name: 'slack-down',
   title: 'Slack refuses every edit from approval until after the end: the last state still arrives.',
   outcome: 'done',
+  speed: 300,
   async play(stage) {
     const { methodErrors } = stage.world.slack.knobs;
     await stage.request();
