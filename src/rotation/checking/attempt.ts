@@ -2,11 +2,13 @@ import type { ImageAnswer } from '../ports.ts';
 import { repositoryOf } from '../rules/plan.ts';
 import type { Rotation, RotationKey } from '../rules/rotation.ts';
 import type { CheckingDeps } from './deps.ts';
+import { loginIn } from './logins.ts';
 import { mustRead } from './run-checks.ts';
 
 /**
- * Tries one of the two logins on a few images now. A base value that is no login answers `login-refused`: no registry
- * ever accepted it.
+ * Tries one of the two logins on a few images now. A value that is no login answers `login-refused`: no registry ever
+ * accepted it.
+ * @throws {RotateError} where the value could not be read
  */
 export async function attempt(
   deps: CheckingDeps,
@@ -19,7 +21,7 @@ export async function attempt(
   for (const image of images) {
     const credential = await credentialOf(deps, rotation, image);
     const version = which === 'base' ? credential.baseVersionId : credential.stagedVersionId;
-    const login = await deps.credentials.readLogin(credential, version).catch(() => undefined);
+    const login = await loginIn(deps, credential, version);
     const answer = login ? (await deps.registry.tryImage(image, login)).answer : 'login-refused';
     answers.push({ image, answer });
   }

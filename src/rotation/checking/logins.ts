@@ -1,3 +1,4 @@
+import { type ErrorCode, isRotateError } from '../../errors.ts';
 import type { Login } from '../ports.ts';
 import type { Rotation } from '../rules/rotation.ts';
 import type { CheckingDeps } from './deps.ts';
@@ -20,21 +21,33 @@ export async function readLogins(
   const base = new Map<string, Login>();
   for (const credential of rotation.credentials) {
     if (credential.baseVersionId === credential.stagedVersionId) continue;
-    const login = await readOrNothing(deps, credential, credential.baseVersionId);
+    const login = await loginIn(deps, credential, credential.baseVersionId);
     if (login) base.set(credential.id, login);
   }
   return { staged, base };
 }
 
-/** A value that is no login was never accepted by any registry: the same as none. */
-async function readOrNothing(
+/**
+ * The login a version holds; undefined where what stands there is none, which no registry ever accepted.
+ * @throws {RotateError} where it could not be read: that says nothing about the login
+ */
+export async function loginIn(
   deps: Pick<CheckingDeps, 'credentials'>,
   credential: Rotation['credentials'][number],
   versionId: string,
 ): Promise<Login | undefined> {
   try {
     return await deps.credentials.readLogin(credential, versionId);
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (isRotateError(error, ...holdsNoLogin)) return undefined;
+    throw error;
   }
 }
+
+const holdsNoLogin: readonly ErrorCode[] = [
+  'secret-binary',
+  'secret-empty',
+  'secret-incomplete',
+  'secret-malformed',
+  'secret-version-missing',
+];

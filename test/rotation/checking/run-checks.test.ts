@@ -160,6 +160,15 @@ test('a value in use that is no login counts as refused', async () => {
   expect(await world.checker.check(key)).toMatchObject({ stopped: false, oldLoginWorks: false });
 });
 
+test('a login in use that cannot be read is not taken for a refused one', async () => {
+  const world = new World();
+  const key = await world.begin();
+  world.credentials.failOnce('readLogin', prodSecret);
+  await expect(world.checker.check(key)).rejects.toThrow('aws-denied');
+  world.credentials.failOnce('readLogin');
+  await expect(world.checker.attempt(key, 'base', [imageOf('web')])).rejects.toThrow('aws-denied');
+});
+
 test('what is only to be proved has no way back, and nothing is said of one', async () => {
   const { findings } = await checked(() => {}, { ask: { entry: 'in-use' } });
   expect(names(findings)).toEqual(['images-readable', 'roles-can-read']);

@@ -83,7 +83,8 @@ export class FakeCredentials implements Credentials {
   async readLogin({ id }: CredentialRef, versionId: string): Promise<Login> {
     this.#mayFail('readLogin', id);
     const login = this.#secret(id).versions.get(versionId);
-    if (!login || login === 'no-login') throw new RotateError('secret-missing', { name: id });
+    if (!login) throw new RotateError('secret-version-missing', { name: id, version: versionId });
+    if (login === 'no-login') throw new RotateError('secret-malformed', { name: id });
     return login;
   }
 
