@@ -65,8 +65,15 @@ function standStill(deps: StoryDeps, rotation: Rotation, trouble: Trouble, canGo
   // A choice that could not be followed is asked for again.
   if (phase === 'paused') return { ...rotation, state: { ...rotation.state, choice: undefined } };
   // Approved is not started: the checks come again, and then the approval.
-  if (phase !== 'approved' && !isUnapproved(rotation)) return pause(rotation, trouble, canGoBack, trouble.at);
+  if (phase !== 'approved' && !isUnapproved(rotation))
+    return pause(rotation, withWhatWasMet(rotation, trouble), canGoBack, trouble.at);
   const { approvalMs, remindMs, now } = termsOf(deps, rotation);
   const state = { phase: 'cannot-start', expiresAt: now + approvalMs, remindAt: now + remindMs } as const;
   return { ...rotation, approvals: [], trouble, state };
+}
+
+/** Where judging trouble fails, what ECS said of the service is what people are told. */
+function withWhatWasMet({ state, trouble: met }: Rotation, trouble: Trouble): Trouble {
+  const { reference } = trouble;
+  return state.phase === 'rolling' && met ? { ...met, ...(reference ? { reference } : {}) } : trouble;
 }

@@ -17,13 +17,29 @@ export async function withOwnAttempt(
   if (cause.startsWith('secret_unreadable') && cause !== 'secret_unreadable:malformed') {
     return { ...trouble, cause: 'not-the-login' };
   }
-  const answer = await tryOne(deps, rotation, 'staged', image);
-  const ownAttempt = answer === 'unreachable' ? 'undecided' : answer;
+  const ownAttempt = await tryNewLogin(deps, rotation, image);
   const isOpen = cause === 'access_denied' || cause === 'unknown_pull';
   const cleared = isOpen && (ownAttempt === 'readable' || ownAttempt === 'not-found');
   const pull = { ...trouble.pull, cause: causeBy(ownAttempt, trouble.pull) };
   await keepCause(deps, rotation, trouble, pull);
   return { ...trouble, ownAttempt, pull, cause: cleared ? 'not-the-login' : 'login' };
+}
+
+/**
+ * Many registries answer "not found" to a login without the right. Where the old login may read the image, it is there,
+ * and where that cannot be told, the new login is not cleared.
+ */
+async function tryNewLogin(
+  deps: StoryDeps,
+  rotation: Rotation,
+  image: string,
+): Promise<NonNullable<Trouble['ownAttempt']>> {
+  const answer = await tryOne(deps, rotation, 'staged', image);
+  if (answer === 'unreachable') return 'undecided';
+  if (answer !== 'not-found') return answer;
+  const old = await tryOne(deps, rotation, 'base', image);
+  if (old === 'readable') return 'not-permitted';
+  return old === 'not-found' || old === 'not-permitted' ? 'not-found' : 'undecided';
 }
 
 const refusals: readonly string[] = [

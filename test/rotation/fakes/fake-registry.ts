@@ -5,6 +5,8 @@ interface Account {
   readonly login: Login;
   /** Repositories it may not read. */
   readonly denied: Set<string>;
+  /** Repositories it is told do not exist. */
+  readonly hidden: Set<string>;
 }
 
 /** A registry with accounts and rights. Counts what it is asked. */
@@ -19,7 +21,7 @@ export class FakeRegistry implements Registry {
 
   accept(login: Login): void {
     this.revoke(login);
-    this.#accounts.push({ login, denied: new Set() });
+    this.#accounts.push({ login, denied: new Set(), hidden: new Set() });
   }
 
   revoke(login: Login): void {
@@ -29,6 +31,11 @@ export class FakeRegistry implements Registry {
 
   deny(login: Login, image: string): void {
     this.#account(login)?.denied.add(repositoryOf(image));
+  }
+
+  /** Not permitted, as many registries put it. */
+  hide(login: Login, image: string): void {
+    this.#account(login)?.hidden.add(repositoryOf(image));
   }
 
   allow(login: Login, image: string): void {
@@ -53,7 +60,7 @@ export class FakeRegistry implements Registry {
     if (this.publicImages.has(repository) && login === null) return readable;
     const account = login ? this.#account(login) : undefined;
     if (!account) return { answer: 'login-refused' };
-    if (this.missing.has(repository)) return { answer: 'not-found' };
+    if (this.missing.has(repository) || account.hidden.has(repository)) return { answer: 'not-found' };
     return account.denied.has(repository) ? { answer: 'not-permitted' } : readable;
   }
 

@@ -1,7 +1,7 @@
 import { begun, type Driver } from '../fakes/driver.ts';
 import { imageOf } from '../fakes/example-consumers.ts';
 import { reasons } from '../fakes/reasons.ts';
-import { newLogin, World } from '../fakes/world.ts';
+import { newLogin, oldLogin, World } from '../fakes/world.ts';
 
 /** A story whose first service meets this reason while the registry is as `change` leaves it. */
 async function meeting(reason: string, change: (world: World) => void): Promise<Driver> {
@@ -42,3 +42,43 @@ test.each([
     expect((await driver.rotation()).trouble?.pull).toMatchObject({ cause, reason });
   },
 );
+
+test.each([
+  ['may read it: it lacks a right, and it is gone back', () => {}, 'closed', 'login', 'not-permitted'],
+  [
+    'does not find it either: the image is gone',
+    (world: World) => world.registry.missing.add('ghcr.io/acme/preview'),
+    'paused',
+    'not-the-login',
+    'not-found',
+  ],
+  [
+    'is refused: nothing clears the new one',
+    (world: World) => world.registry.revoke(oldLogin),
+    'paused',
+    'login',
+    'undecided',
+  ],
+])(
+  'an image that the new login does not find is compared with the old login, which %s',
+  async (_so, change, phase, cause, ownAttempt) => {
+    const driver = await meeting(reasons.accessDenied, (world) => {
+      world.registry.hide(newLogin, imageOf('preview'));
+      change(world);
+    });
+    expect(await driver.rotation()).toMatchObject({ state: { phase }, trouble: { cause, ownAttempt } });
+  },
+);
+
+test('an attempt of our own that fails leaves standing what ECS said', async () => {
+  const world = new World();
+  const driver = await begun(world);
+  withoutRight(world);
+  const { state, trouble } = await driver.approveThen((verb) => {
+    if (verb !== 'judge') return;
+    for (let times = 0; times < 4; times++) world.credentials.failOnce('readLogin');
+  });
+  expect(state).toMatchObject({ phase: 'paused', canGoBack: false });
+  expect(trouble).toMatchObject({ cause: 'login', consumerId: 'main/staging/preview' });
+  expect(trouble?.pull?.reason).toBe(reasons.notPermitted(imageOf('preview')));
+});
