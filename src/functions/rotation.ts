@@ -62,6 +62,7 @@ function settingsOf(config: Config): StorySettings {
   return {
     ...defaultSettings,
     serviceLimitMs: config.serviceLimitMinutes * 60_000,
+    groupPercent: config.waveSizePercent,
     approvalMs: config.approvalHours * 3_600_000,
     remindMs: config.remindMinutes * 60_000,
     emergency: { ...defaultSettings.emergency, enabled: config.emergencyEnabled },

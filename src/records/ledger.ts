@@ -7,6 +7,7 @@ import { beginRotation, type Writer } from './begin.ts';
 import { changeRotation } from './change.ts';
 import { readConsumers, replaceConsumers, writeConsumer } from './consumers.ts';
 import { readEnded, readHistory } from './history.ts';
+import { readInstances, replaceInstances, writeInstance } from './instances.ts';
 import { readInventory, writeInventory } from './inventory.ts';
 import { readLatest } from './latest.ts';
 import { writeOnce } from './once.ts';
@@ -43,6 +44,9 @@ export function createLedger(options: LedgerOptions): Ledger {
     consumers: (key) => readConsumers(store, key),
     saveConsumer: (key, record) => writeConsumer(store, key, record),
     saveConsumers: (key, records) => replaceConsumers(store, key, records),
+    instances: (key) => readInstances(store, key),
+    saveInstance: (key, record) => writeInstance(store, key, record),
+    saveInstances: (key, records) => replaceInstances(store, key, records),
     report: (key) => readReport(store, key),
     saveReport: (key, report) => writeReport(store, key, report),
     audit: (key, entry) => appendAudit(store, key, entry),

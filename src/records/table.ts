@@ -57,10 +57,15 @@ export function rotationPartition({ registry, id }: RotationKey): string {
 }
 
 export const CONSUMER_PREFIX = 'CONSUMER#';
+export const INSTANCE_PREFIX = 'INSTANCE#';
 export const AUDIT_PREFIX = 'AUDIT#';
 
 export function consumerKey(key: RotationKey, consumerId: string): ItemKey {
   return { pk: rotationPartition(key), sk: `${CONSUMER_PREFIX}${consumerId}` };
+}
+
+export function instanceKey(key: RotationKey, instanceId: string): ItemKey {
+  return { pk: rotationPartition(key), sk: `${INSTANCE_PREFIX}${instanceId}` };
 }
 
 export function reportKey(key: RotationKey): ItemKey {

@@ -5,6 +5,7 @@ import { close, isUnapproved } from './rules/transitions.ts';
 import { advance } from './steps/advance.ts';
 import { audit } from './steps/check.ts';
 import { tell } from './steps/tell.ts';
+import { oldLoginWorks } from './steps/way-back.ts';
 
 /** What the keeper may use. It never moves the login in use: that is left to a person and a fresh execution. */
 export interface KeeperDeps {
@@ -83,15 +84,6 @@ async function hasChanged(deps: KeeperDeps, rotation: Rotation): Promise<boolean
     if (currentVersionId === credential.stagedVersionId) return true;
   }
   return false;
-}
-
-async function oldLoginWorks(deps: KeeperDeps, rotation: Rotation): Promise<boolean> {
-  if (rotation.ask.why === 'leaked' || rotation.ask.entry === 'in-use') return false;
-  const records = await deps.ledger.consumers(rotation);
-  const image = records.flatMap(({ consumer }) => consumer.images)[0]?.image;
-  if (!image) return false;
-  const [answer] = await deps.checker.attempt(rotation, 'base', [image]);
-  return answer?.answer === 'readable';
 }
 
 async function end(

@@ -12,10 +12,12 @@ import type {
   MoveResult,
   RotatedCredential,
 } from './rules/credential.ts';
+import type { InstanceRecord } from './rules/instance.ts';
 import type { Rotation, RotationKey } from './rules/rotation.ts';
 import type { ServiceSight, TaskSight } from './rules/sight.ts';
 
 export type { Clock } from '../clock.ts';
+export type { Fleet } from './ports/fleet.ts';
 
 /** ECS, through a target. Every method throws `RotateError('aws-denied' | 'aws-failed')` with the AWS error as cause. */
 export interface Estate {
@@ -150,6 +152,11 @@ export interface Ledger {
   saveConsumer(key: RotationKey, record: ConsumerRecord): Promise<void>;
   /** Replaces the whole plan: records not among the given ones are removed. */
   saveConsumers(key: RotationKey, records: readonly ConsumerRecord[]): Promise<void>;
+  /** The hosts of the rotation's credentials of kind `agent`. */
+  instances(key: RotationKey): Promise<readonly InstanceRecord[]>;
+  saveInstance(key: RotationKey, record: InstanceRecord): Promise<void>;
+  /** Replaces the whole plan of the hosts. */
+  saveInstances(key: RotationKey, records: readonly InstanceRecord[]): Promise<void>;
   report(key: RotationKey): Promise<CheckReport | undefined>;
   saveReport(key: RotationKey, report: CheckReport): Promise<void>;
   /** Append-only. `what` is a stable word such as `approved`; details hold ids and numbers only. */
@@ -185,6 +192,8 @@ export interface Inventory {
 export interface RotationView {
   readonly rotation: Rotation;
   readonly consumers: readonly ConsumerRecord[];
+  /** Hosts; absent where the rotation has none. */
+  readonly instances?: readonly InstanceRecord[];
   readonly report?: CheckReport;
   readonly now: number;
 }

@@ -30,6 +30,7 @@ export const retryOf: Readonly<Record<Action, Retry>> = {
   remind: patiently,
   confirm: thrice,
   change: briskly,
+  apply: briskly,
   restart: briskly,
   watch: patiently,
   judge: patiently,

@@ -1,4 +1,4 @@
-import type { Announcer, Checker, Clock, Credentials, Estate, Executions, Ledger } from './ports.ts';
+import type { Announcer, Checker, Clock, Credentials, Estate, Executions, Fleet, Ledger } from './ports.ts';
 import type { Diagnose } from './rules/verdicts.ts';
 
 /** Durations in milliseconds of the clock. */
@@ -7,8 +7,10 @@ export interface StorySettings {
   /** How long one watch step polls; below the function's timeout of 5 minutes. */
   readonly watchMs: number;
   readonly settleMs: number;
-  /** How long one service may take from its restart. */
+  /** How long one service may take from its restart, or one host. */
   readonly serviceLimitMs: number;
+  /** Share of a cluster's hosts that change at a time, 1 to 100. */
+  readonly groupPercent: number;
   /** How long an approval is waited for. */
   readonly approvalMs: number;
   readonly remindMs: number;
@@ -23,6 +25,8 @@ export interface StorySettings {
 export interface StoryDeps {
   readonly estate: Estate;
   readonly credentials: Credentials;
+  /** Missing where no credential of kind `agent` can be changed. */
+  readonly fleet?: Fleet;
   readonly checker: Checker;
   readonly ledger: Ledger;
   readonly announcer: Announcer;
@@ -37,6 +41,7 @@ export const defaultSettings: Omit<StorySettings, 'approvalsFor'> = {
   watchMs: 4 * 60_000,
   settleMs: 30_000,
   serviceLimitMs: 15 * 60_000,
+  groupPercent: 20,
   approvalMs: 4 * 3_600_000,
   remindMs: 60 * 60_000,
   checksKeepMs: 15 * 60_000,

@@ -1,3 +1,4 @@
+import { apply } from './steps/apply.ts';
 import { change } from './steps/change.ts';
 import { check, confirm } from './steps/check.ts';
 import { handOver, stumble, tidy } from './steps/end.ts';
@@ -17,6 +18,7 @@ export function createVerbs(deps: StoryDeps): Verbs {
       remind: (input) => remind(deps, input),
       confirm: (input) => confirm(deps, input),
       change: (input) => change(deps, input),
+      apply: (input) => apply(deps, input),
       restart: (input) => restart(deps, input),
       watch: (input) => watch(deps, input),
       judge: (input) => judgeTrouble(deps, input),

@@ -51,8 +51,8 @@ async function takeTurn(
   turn: number,
 ): Promise<Verb> {
   try {
-    // A wait ends the invocation: each watch, of up to four minutes, begins with the function's whole time.
-    if (verb.do === 'watch') await ctx.wait(`${turn} breathe`, { seconds: 1 });
+    // A wait ends the invocation: what takes up to four minutes begins with the function's whole time.
+    if (verb.do === 'watch' || verb.do === 'apply') await ctx.wait(`${turn} breathe`, { seconds: 1 });
     if (verb.do === 'settle') await ctx.wait(`${turn} settle`, { seconds: verb.seconds });
     else if (verb.do === 'decide') await waitForClick(verb.seconds, input, ctx, verbs, turn);
     else return await act(verb.do, input, ctx, verbs, turn);

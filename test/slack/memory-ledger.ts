@@ -1,6 +1,7 @@
 import type { AuditEntry, Inventory, Ledger } from '../../src/rotation/ports.ts';
 import type { CheckReport } from '../../src/rotation/rules/checks.ts';
 import type { ConsumerRecord } from '../../src/rotation/rules/consumer.ts';
+import type { InstanceRecord } from '../../src/rotation/rules/instance.ts';
 import type { Rotation, RotationKey } from '../../src/rotation/rules/rotation.ts';
 
 export interface MemoryLedger extends Ledger {
@@ -11,6 +12,7 @@ export interface MemoryLedger extends Ledger {
 export function createMemoryLedger(): MemoryLedger {
   const rotations = new Map<string, Rotation>();
   const consumers = new Map<string, readonly ConsumerRecord[]>();
+  const instances = new Map<string, readonly InstanceRecord[]>();
   const reports = new Map<string, CheckReport>();
   const audits = new Map<string, AuditEntry[]>();
   const markers = new Set<string>();
@@ -45,6 +47,12 @@ export function createMemoryLedger(): MemoryLedger {
       consumers.set(name(key), [...others, record]);
     },
     saveConsumers: async (key, records) => void consumers.set(name(key), records),
+    instances: async (key) => instances.get(name(key)) ?? [],
+    async saveInstance(key, record) {
+      const others = (instances.get(name(key)) ?? []).filter((r) => r.instance.id !== record.instance.id);
+      instances.set(name(key), [...others, record]);
+    },
+    saveInstances: async (key, records) => void instances.set(name(key), records),
     report: async (key) => reports.get(name(key)),
     saveReport: async (key, report) => void reports.set(name(key), report),
     audit: async (key, entry) => void audits.set(name(key), [...(audits.get(name(key)) ?? []), entry]),

@@ -61,6 +61,11 @@ test.each(Object.keys(checkWeights))('the finding %s is one line without a full 
     because: 'timeout',
     image: 'i',
     count: '31',
+    ready: '3',
+    of: '4',
+    hosts: 'i-0c3:4:eu-west-1a i-0d1:0:',
+    more: '2',
+    problem: 'data-not-json',
   };
   // Object.keys forgets that these are the keys.
   const line = texts.checks.finding(check as CheckName, facts);

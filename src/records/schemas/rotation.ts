@@ -30,6 +30,8 @@ const credential = z.object({
 const rung = { callbackId: text.optional(), remindAt: time };
 const groups = { group: z.number(), groups: z.number() };
 const rolloutStep = z.enum(['restart', 'watch']);
+const wayBackStep = z.enum(['move', 'fleet', ...rolloutStep.options]);
+const fleet = { wave: z.number(), waves: z.number(), rolled: z.literal(true).optional() };
 const choice = z.object({ does: z.enum(['try-again', 'go-back', 'leave', 'leave-out']), ...click });
 
 const closed = z.object({
@@ -69,6 +71,7 @@ const state = z.discriminatedUnion('phase', [
   }),
   z.object({ phase: z.literal('approved'), fingerprint: text, round: z.number() }),
   z.object({ phase: z.literal('changing') }),
+  z.object({ phase: z.literal('fleet'), ...fleet, since: time, stop: z.object(click).optional() }),
   z.object({
     phase: z.literal('rolling'),
     ...groups,
@@ -83,11 +86,12 @@ const state = z.discriminatedUnion('phase', [
     ...groups,
     ...rung,
     choice: choice.optional(),
-    goingBack: z.enum(['move', ...rolloutStep.options]).optional(),
+    goingBack: wayBackStep.optional(),
+    fleet: z.object(fleet).optional(),
   }),
   z.object({
     phase: z.literal('going-back'),
-    step: z.enum(['move', ...rolloutStep.options]),
+    step: wayBackStep,
     since: time,
     by: text.optional(),
   }),
@@ -104,9 +108,11 @@ const trouble = z.object({
     'changed-by-someone',
     'unexpected',
     'execution-lost',
+    'instance',
   ]),
   consumerId: text.optional(),
   pull: pullTrouble.optional(),
+  instance: z.object({ id: text, name: text, is: z.enum(['restored', 'failed']), why: text }).optional(),
   detail: text.optional(),
   reference: text.optional(),
   at: time,

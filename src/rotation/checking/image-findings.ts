@@ -1,5 +1,7 @@
 import type { Finding } from '../rules/checks.ts';
 import type { Consumer, PrivateImage } from '../rules/consumer.ts';
+import type { RotatedCredential } from '../rules/credential.ts';
+import { fleetsOf } from '../rules/fleet.ts';
 import { repositoryPath } from '../rules/plan.ts';
 import type { Rotation } from '../rules/rotation.ts';
 import type { CheckingDeps } from './deps.ts';
@@ -24,12 +26,17 @@ export async function findInImages(
   logins: RotationLogins,
 ): Promise<ImageFindings> {
   const tried = await tryImages(deps, consumers, logins);
-  const oldLoginWorks = rotation.ask.entry === 'in-use' ? undefined : judgeOldLogin(tried, logins);
+  const onlyOnHosts = fleetsOf(rotation).filter(({ id }) => !logins.base.has(id));
+  const isUntold = rotation.ask.entry === 'in-use' || onlyOnHosts.length > 0;
+  const oldLoginWorks = isUntold ? undefined : judgeOldLogin(tried, logins);
   return {
     count: countImages(tried),
     movedTags: findMovedTags(consumers, tried),
     unreadable: findUnreadable(rotation.registry, consumers, tried),
-    findings: [...describe(rotation.registry, tried), ...describeWayBack(rotation, oldLoginWorks)],
+    findings: [
+      ...describe(rotation.registry, tried),
+      ...describeWayBack(rotation, oldLoginWorks, onlyOnHosts),
+    ],
     ...(oldLoginWorks === undefined ? {} : { oldLoginWorks }),
   };
 }
@@ -43,8 +50,15 @@ function judgeOldLogin(tried: readonly TriedImage[], logins: RotationLogins): bo
   return answers.includes('readable') ? true : undefined;
 }
 
-function describeWayBack(rotation: Rotation, oldLoginWorks: boolean | undefined): Finding[] {
+/** A login that stood on the hosts alone cannot be given back to them. */
+function describeWayBack(
+  rotation: Rotation,
+  oldLoginWorks: boolean | undefined,
+  onlyOnHosts: readonly RotatedCredential[],
+): Finding[] {
   if (rotation.ask.entry === 'in-use') return [];
+  if (onlyOnHosts.length > 0)
+    return onlyOnHosts.map(({ name }) => ({ check: 'hosts-no-way-back', facts: { name } }));
   if (oldLoginWorks === true && rotation.ask.why !== 'leaked') return [{ check: 'can-go-back', facts: {} }];
   return [{ check: 'no-way-back', facts: { registry: rotation.registry } }];
 }

@@ -9,8 +9,13 @@ export async function findInRoles(
   rotation: Rotation,
   consumers: readonly Consumer[],
 ): Promise<Finding[]> {
-  if (!rotation.credentials.some(({ kind }) => kind === 'secret')) return [];
-  const pairs = new Map(consumers.flatMap(pairsOf).map((pair) => [`${pair.role} ${pair.secret}`, pair]));
+  const secrets = new Set(rotation.credentials.filter(({ kind }) => kind === 'secret').map(({ id }) => id));
+  const pairs = new Map(
+    consumers
+      .flatMap((consumer) => pairsOf(consumer, secrets))
+      .map((pair) => [`${pair.role} ${pair.secret}`, pair]),
+  );
+  if (secrets.size === 0) return [];
   const findings: Finding[] = [];
   for (const { role, secret, target, service } of pairs.values()) {
     const may = await deps.estate.roleMayRead(target, role, secret);
@@ -28,9 +33,11 @@ interface Pair {
   readonly service: string;
 }
 
-function pairsOf({ executionRoleArn, images, target, name }: Consumer): Pair[] {
+/** Images that a host's own login pulls concern no execution role. */
+function pairsOf({ executionRoleArn, images, target, name }: Consumer, secrets: ReadonlySet<string>): Pair[] {
   if (!executionRoleArn) return [];
-  return images.map(({ credentialId }) => ({
+  const named = images.filter(({ credentialId }) => secrets.has(credentialId));
+  return named.map(({ credentialId }) => ({
     role: executionRoleArn,
     secret: credentialId,
     target,

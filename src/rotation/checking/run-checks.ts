@@ -1,9 +1,11 @@
 import { type CheckReport, type Finding, isStopped } from '../rules/checks.ts';
 import type { Consumer } from '../rules/consumer.ts';
+import { isAgent } from '../rules/fleet.ts';
 import { isMore, makePlan } from '../rules/plan.ts';
 import type { Rotation, RotationKey } from '../rules/rotation.ts';
 import { findInCredentials } from './credential-findings.ts';
 import type { CheckingDeps } from './deps.ts';
+import { findInFleet } from './fleet-findings.ts';
 import { findInImages } from './image-findings.ts';
 import { readLogins } from './logins.ts';
 import { findInRoles } from './role-findings.ts';
@@ -22,9 +24,11 @@ export async function runChecks(
   const consumers = await scanConsumers(deps, rotation);
   const logins = await readLogins(deps, rotation);
   const images = await findInImages(deps, rotation, consumers, logins);
+  const fleet = await findInFleet(deps, rotation, consumers);
   const findings: Finding[] = [
     ...(await findInCredentials(deps, rotation)),
     ...images.findings,
+    ...fleet.findings,
     ...(await findInRoles(deps, rotation, consumers)),
     ...(await findInServices(deps, consumers, images.movedTags, rotation.ask.halve === true)),
   ];
@@ -45,6 +49,7 @@ export async function runChecks(
   const isApproved = rotation.state.phase === 'approved';
   const more = isApproved && isMore(await deps.ledger.consumers(key), plan);
   if (!more) await deps.ledger.saveConsumers(key, plan);
+  if (rotation.credentials.some(isAgent)) await deps.ledger.saveInstances(key, fleet.instances);
   await deps.ledger.saveReport(key, report);
   return { stopped: isStopped(report), more, ...worksOf(images.oldLoginWorks) };
 }

@@ -1,7 +1,10 @@
 /** How the story itself moves a rotation on: total functions, answering the record unchanged where they do not apply. */
 
 import type { ConsumerRecord } from './consumer.ts';
-import type { Left, PauseCause, Rotation, Trouble } from './rotation.ts';
+import { hasFleet, leftOfFleet } from './fleet.ts';
+import { countWaves } from './fleet-plan.ts';
+import type { InstanceRecord } from './instance.ts';
+import type { FleetPosition, Left, PauseCause, Rotation, Trouble } from './rotation.ts';
 import { close } from './transitions.ts';
 
 /** Durations in milliseconds; times in milliseconds since the epoch. */
@@ -54,9 +57,16 @@ export function afterConfirming(
   return { ...rotation, approvals: [], state: { phase: 'checking', since: now, round: state.round + 1 } };
 }
 
-/** The login in use is the new one now, everywhere; the groups follow once it has settled. */
-export function beginRollout(rotation: Rotation, at: { settledAt: number; groups: number }): Rotation {
+/** The login in use is the new one now, everywhere; the hosts or the groups follow once it has settled. */
+export function beginRollout(
+  rotation: Rotation,
+  at: { settledAt: number; groups: number; waves?: number },
+): Rotation {
   if (rotation.state.phase !== 'changing') return rotation;
+  if (hasFleet(rotation)) {
+    const hosts = { phase: 'fleet', wave: 0, waves: at.waves ?? 0, since: at.settledAt } as const;
+    return { ...rotation, settledAt: at.settledAt, state: hosts };
+  }
   const state = {
     phase: 'rolling',
     group: 0,
@@ -74,23 +84,31 @@ export function beginWatch(rotation: Rotation): Rotation {
   return { ...rotation, state: { ...state, step: 'watch' } };
 }
 
-/** A group is proved and steady: the next one, or the end. */
+/** A group is proved and steady: the next one, or once more the hosts, which may have been joined by others; or the end. */
 export function endGroup(
   rotation: Rotation,
   group: number,
   records: readonly ConsumerRecord[],
   now: number,
+  instances: readonly InstanceRecord[] = [],
 ): Rotation {
   const { state } = rotation;
   if (state.phase !== 'rolling' || state.group !== group) return rotation;
   if (group + 1 < state.groups)
     return { ...rotation, state: { ...state, group: group + 1, step: 'restart' } };
-  return finish(rotation, records, now);
+  if (!hasFleet(rotation)) return finish(rotation, records, now);
+  const waves = countWaves(instances);
+  return { ...rotation, state: { phase: 'fleet', wave: waves, waves, since: now, rolled: true } };
 }
 
 /** Everything that was to be restarted is steady: done, or finished with what is left. */
-export function finish(rotation: Rotation, records: readonly ConsumerRecord[], now: number): Rotation {
-  const left = leftOf(records);
+export function finish(
+  rotation: Rotation,
+  records: readonly ConsumerRecord[],
+  now: number,
+  instances: readonly InstanceRecord[] = [],
+): Rotation {
+  const left = [...leftOf(records), ...leftOfFleet(instances)];
   return close(rotation, {
     outcome: left.length > 0 ? 'finished' : 'done',
     because: 'proved',
@@ -117,7 +135,8 @@ export function leftOf(records: readonly ConsumerRecord[]): Left[] {
 
 /** Something went wrong in the rollout; what follows from it is decided next. */
 export function meetTrouble(rotation: Rotation, trouble: Trouble): Rotation {
-  return rotation.state.phase === 'rolling' ? { ...rotation, trouble } : rotation;
+  const { phase } = rotation.state;
+  return phase === 'rolling' || phase === 'fleet' ? { ...rotation, trouble } : rotation;
 }
 
 /** Stands still until a person chooses. It never times out into an action. */
@@ -131,6 +150,7 @@ export function pause(rotation: Rotation, trouble: Trouble, canGoBack: boolean, 
     groups,
     remindAt: now + reminders[0],
     ...(rotation.state.phase === 'going-back' ? { goingBack: rotation.state.step } : {}),
+    ...fleetOf(rotation),
   } as const;
   return { ...rotation, trouble, state };
 }
@@ -152,11 +172,12 @@ export function beginGoingBack(rotation: Rotation, by?: string): Rotation {
   return { ...rotation, state: { phase: 'going-back', step: 'move', since: 0, ...(by ? { by } : {}) } };
 }
 
-/** The old login is in use again; services that are not steady restart once it has settled. */
+/** The old login is in use again; hosts get it, and services that are not steady restart, once it has settled. */
 export function wentBack(rotation: Rotation, settledAt: number): Rotation {
   const { state } = rotation;
   if (state.phase !== 'going-back') return rotation;
-  return { ...rotation, settledAt, state: { ...state, step: 'restart', since: settledAt } };
+  const step = hasFleet(rotation) ? 'fleet' : 'restart';
+  return { ...rotation, settledAt, state: { ...state, step, since: settledAt } };
 }
 
 /** Goes on where it stood still, forwards or back: what was in trouble there is forced anew. */
@@ -164,15 +185,16 @@ export function resume(rotation: Rotation, now: number): Rotation {
   const { state } = rotation;
   if (state.phase !== 'paused') return rotation;
   const { trouble: _solved, ...rest } = rotation;
-  const { group, groups, goingBack, choice } = state;
+  const { group, groups, goingBack, choice, fleet } = state;
   if (goingBack) {
-    const step = goingBack === 'move' ? goingBack : 'restart';
+    const step = goingBack === 'watch' ? 'restart' : goingBack;
     return {
       ...rest,
       state: { phase: 'going-back', step, since: now, ...(choice ? { by: choice.by } : {}) },
     };
   }
   if (rotation.settledAt === undefined) return { ...rest, state: { phase: 'changing' } };
+  if (fleet) return { ...rest, state: { phase: 'fleet', ...fleet, since: now } };
   return { ...rest, state: { phase: 'rolling', group, groups, step: 'restart', since: now } };
 }
 
@@ -202,4 +224,10 @@ function deadlines(terms: Terms): { expiresAt: number; remindAt: number } {
 
 function positionOf({ state }: Rotation): { group: number; groups: number } {
   return state.phase === 'rolling' || state.phase === 'paused' ? state : { group: 0, groups: 0 };
+}
+
+function fleetOf({ state }: Rotation): { fleet?: FleetPosition } {
+  if (state.phase !== 'fleet') return state.phase === 'paused' && state.fleet ? { fleet: state.fleet } : {};
+  const { wave, waves, rolled } = state;
+  return { fleet: { wave, waves, ...(rolled ? { rolled } : {}) } };
 }

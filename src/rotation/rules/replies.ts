@@ -16,12 +16,13 @@ export function replyDue(rotation: Rotation, now: number): { kind: DueReply; nam
         : { kind: 'asked-again', name: `asked-${state.round}-${state.expiresAt}` };
     case 'approved':
     case 'changing':
+    case 'fleet':
     case 'rolling':
       return rotation.unreviewed ? { kind: 'emergency', name: 'emergency-started' } : undefined;
     case 'paused':
       return { kind: trouble?.cause === 'login' ? 'failure' : 'paused', name: `paused-${state.since}` };
     case 'going-back': {
-      if (state.step === 'move') return undefined;
+      if (state.step === 'move' || state.step === 'fleet') return undefined;
       // A person who chose to go back has read of the failure already.
       const kind = trouble?.cause === 'login' && !state.by ? 'failure' : 'went-back';
       return { kind, name: `back-${state.since}` };

@@ -48,7 +48,9 @@ export type PauseCause =
   | 'changed-by-someone'
   | 'unexpected'
   /** The execution was lost after the login in use had changed. */
-  | 'execution-lost';
+  | 'execution-lost'
+  /** A host did not come back with its login. */
+  | 'instance';
 
 /** What went wrong, as told in the failure reply. */
 export interface Trouble {
@@ -56,6 +58,13 @@ export interface Trouble {
   /** `id` of the consumer, where one is concerned. */
   readonly consumerId?: string;
   readonly pull?: PullTrouble;
+  /** The host concerned, what was done with its file, and why by a word of the host's. */
+  readonly instance?: {
+    readonly id: string;
+    readonly name: string;
+    readonly is: 'restored' | 'failed';
+    readonly why: string;
+  };
   /** Exit code or other text for what is no pull failure. */
   readonly detail?: string;
   /** Reference of an unexpected error in the log. */
@@ -84,8 +93,9 @@ export type ClosedBecause =
   /** The execution was lost before anything had changed. */
   | 'lost';
 
-/** A consumer not proven at the end. */
+/** A consumer not proven at the end, or a host without the new login. */
 export interface Left {
+  /** `id` of the consumer or the host. */
   readonly consumerId: string;
   readonly name: string;
   readonly because: string;
@@ -93,10 +103,21 @@ export interface Left {
 
 /** A group is restarted, then watched. */
 export type RolloutStep = 'restart' | 'watch';
+/** The login moves back, the hosts get it, services restart, and are watched. */
+export type WayBackStep = 'move' | 'fleet' | RolloutStep;
+
+/** Where changing the hosts stands. */
+export interface FleetPosition {
+  readonly wave: number;
+  /** Number of waves; at `wave` = `waves` it looks for hosts that joined meanwhile. */
+  readonly waves: number;
+  /** The services have restarted already: only hosts that joined since are concerned. */
+  readonly rolled?: true;
+}
 
 /**
  * Where a rotation stands. Phases follow one another:
- * staging → checking → (cannot-start | waiting) → approved → changing → rolling → (paused | going-back) → closed.
+ * staging → checking → (cannot-start | waiting) → approved → changing → fleet → rolling → (paused | going-back) → closed.
  */
 export type RotationState =
   /** The value is being stored. A staging record past its lease blocks nobody. */
@@ -124,6 +145,12 @@ export type RotationState =
     }
   | { readonly phase: 'approved'; readonly fingerprint: string; readonly round: number }
   | { readonly phase: 'changing' }
+  /** Hosts get the new login, wave by wave; only with credentials of kind `agent`. */
+  | ({
+      readonly phase: 'fleet';
+      readonly since: number;
+      readonly stop?: { readonly by: string; readonly at: number };
+    } & FleetPosition)
   | {
       readonly phase: 'rolling';
       readonly group: number;
@@ -144,11 +171,13 @@ export type RotationState =
       readonly remindAt: number;
       readonly choice?: { readonly does: PausedChoice; readonly by: string; readonly at: number };
       /** How far going back had come, where it stands still on the way back: trying again goes on there. */
-      readonly goingBack?: 'move' | RolloutStep;
+      readonly goingBack?: WayBackStep;
+      /** How far the hosts had come, where it stands still among them. */
+      readonly fleet?: FleetPosition;
     }
   | {
       readonly phase: 'going-back';
-      readonly step: 'move' | RolloutStep;
+      readonly step: WayBackStep;
       readonly since: number;
       readonly by?: string;
     }

@@ -1,4 +1,4 @@
-import type { RolloutStep, Rotation } from './rotation.ts';
+import type { Rotation, WayBackStep } from './rotation.ts';
 import { isOpen } from './transitions.ts';
 
 /** One thing the workflow does next. `seconds` are of the clock. */
@@ -10,6 +10,8 @@ export type Verb =
   | { readonly do: 'confirm' }
   | { readonly do: 'change' }
   | { readonly do: 'settle'; readonly seconds: number }
+  /** Changes hosts. */
+  | { readonly do: 'apply' }
   | { readonly do: 'restart' }
   | { readonly do: 'watch' }
   | { readonly do: 'judge' }
@@ -38,6 +40,9 @@ export function nextVerb(rotation: Rotation, now: number): Verb {
       return { do: 'confirm' };
     case 'changing':
       return { do: 'change' };
+    case 'fleet':
+      if (rotation.trouble) return { do: 'judge' };
+      return state.stop ? { do: 'pause' } : rollOn(rotation, 'fleet', now);
     case 'rolling':
       if (rotation.trouble) return { do: 'judge' };
       return state.stop ? { do: 'pause' } : rollOn(rotation, state.step, now);
@@ -58,7 +63,7 @@ export function storyOf(rotation: Rotation | undefined, now: number): Verb {
 }
 
 export function isRunning(rotation: Rotation): boolean {
-  return isOpen(rotation) && (rotation.state.phase === 'rolling' || rotation.state.phase === 'going-back');
+  return isOpen(rotation) && ['fleet', 'rolling', 'going-back'].includes(rotation.state.phase);
 }
 
 function waitUntil(due: number, now: number): Verb {
@@ -71,9 +76,10 @@ function dueEmergency(from: number | undefined, now: number): number {
 }
 
 /** Nothing restarts before the moved label has settled: a read right after the move may still see the old version. */
-function rollOn(rotation: Rotation, step: RolloutStep, now: number): Verb {
+function rollOn(rotation: Rotation, step: Exclude<WayBackStep, 'move'>, now: number): Verb {
   const settling = (rotation.settledAt ?? now) - now;
-  return settling > 0 ? { do: 'settle', seconds: Math.ceil(settling / 1000) } : { do: step };
+  if (settling > 0) return { do: 'settle', seconds: Math.ceil(settling / 1000) };
+  return { do: step === 'fleet' ? 'apply' : step };
 }
 
 function unknownPhase(state: never): never {

@@ -110,7 +110,7 @@ export function replace(rotation: Rotation, click: Click): Transition<'approved'
 /** Asks a rollout to stop. It is read before every step and in every poll; the call in flight ends. */
 export function stop(rotation: Rotation, click: Click): Transition<'not-rolling' | 'already-stopped'> {
   const { state } = rotation;
-  if (state.phase !== 'rolling') return { refused: 'not-rolling' };
+  if (state.phase !== 'rolling' && state.phase !== 'fleet') return { refused: 'not-rolling' };
   if (state.stop) return { refused: 'already-stopped' };
   return { rotation: { ...rotation, state: { ...state, stop: { by: click.by, at: click.at } } } };
 }

@@ -1,5 +1,6 @@
 import { beginRollout, pause } from '../rules/advance.ts';
 import type { RotatedCredential } from '../rules/credential.ts';
+import { countWaves } from '../rules/fleet-plan.ts';
 import { countGroups } from '../rules/plan.ts';
 import type { Rotation, RotationKey } from '../rules/rotation.ts';
 import type { Verb } from '../rules/story.ts';
@@ -20,11 +21,12 @@ export async function change(deps: StoryDeps, key: RotationKey): Promise<Verb> {
   const conflict = await moveAll(deps, before.credentials);
   const canGoBack = conflict ? await oldLoginWorks(deps, before) : false;
   const groups = countGroups(await deps.ledger.consumers(key));
+  const waves = countWaves(await deps.ledger.instances(key));
   const settledAt = deps.clock.now() + deps.settings.settleMs;
   const rotation = await advance(deps, key, (current) =>
     conflict
       ? afterConflict(deps, current, { ...conflict, canGoBack })
-      : beginRollout(current, { settledAt, groups }),
+      : beginRollout(current, { settledAt, groups, waves }),
   );
   await audit(deps, rotation, conflict ? 'changed-by-someone' : 'changed');
   await tell(deps, rotation, { final: true });

@@ -75,5 +75,6 @@ function standStill(deps: StoryDeps, rotation: Rotation, trouble: Trouble, canGo
 /** Where judging trouble fails, what ECS said of the service is what people are told. */
 function withWhatWasMet({ state, trouble: met }: Rotation, trouble: Trouble): Trouble {
   const { reference } = trouble;
-  return state.phase === 'rolling' && met ? { ...met, ...(reference ? { reference } : {}) } : trouble;
+  const isJudged = state.phase === 'rolling' || state.phase === 'fleet';
+  return isJudged && met ? { ...met, ...(reference ? { reference } : {}) } : trouble;
 }

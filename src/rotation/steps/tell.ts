@@ -1,5 +1,6 @@
 import type { ReplyKind, RotationView } from '../ports.ts';
 import type { ConsumerRecord } from '../rules/consumer.ts';
+import { isAgent } from '../rules/fleet.ts';
 import { replyDue } from '../rules/replies.ts';
 import type { Rotation } from '../rules/rotation.ts';
 import type { StoryDeps } from '../story-deps.ts';
@@ -46,9 +47,11 @@ async function viewOf(
   consumers?: readonly ConsumerRecord[],
 ): Promise<RotationView> {
   const report = await deps.ledger.report(rotation);
+  const hasHosts = rotation.credentials.some(isAgent);
   return {
     rotation,
     consumers: consumers ?? (await deps.ledger.consumers(rotation)),
+    ...(hasHosts ? { instances: await deps.ledger.instances(rotation) } : {}),
     ...(report ? { report } : {}),
     now: deps.clock.now(),
   };

@@ -1,6 +1,8 @@
 import { beginGoingBack, finish, leftOf, pause, resume, wentBack } from '../rules/advance.ts';
 import type { ConsumerRecord } from '../rules/consumer.ts';
 import type { RotatedCredential } from '../rules/credential.ts';
+import { leftOfFleet, leftOnWayBack } from '../rules/fleet.ts';
+import type { InstanceRecord } from '../rules/instance.ts';
 import { isRestarted, isService } from '../rules/plan.ts';
 import type { Rotation, RotationKey, Trouble } from '../rules/rotation.ts';
 import type { Verb } from '../rules/story.ts';
@@ -8,6 +10,7 @@ import { close } from '../rules/transitions.ts';
 import type { StoryDeps } from '../story-deps.ts';
 import { advance, next } from './advance.ts';
 import { audit } from './check.ts';
+import { leaveHostOut, tryHostsAgain } from './host-choice.ts';
 import { withOwnAttempt } from './own-attempt.ts';
 import { tell } from './tell.ts';
 import { oldLoginWorks } from './way-back.ts';
@@ -18,12 +21,12 @@ import { oldLoginWorks } from './way-back.ts';
  */
 export async function judgeTrouble(deps: StoryDeps, key: RotationKey): Promise<Verb> {
   const before = await deps.ledger.read(key);
-  if (!before?.trouble || before.state.phase !== 'rolling') return next(deps, before);
+  if (!before?.trouble || !isUnderWay(before)) return next(deps, before);
   const trouble = await withOwnAttempt(deps, before, before.trouble);
   const canGoBack = await oldLoginWorks(deps, before, trouble.pull?.image);
   const now = deps.clock.now();
   const rotation = await advance(deps, key, (current) =>
-    trouble.cause === 'login' && canGoBack && !isStopped(current)
+    trouble.cause === 'login' && canGoBack && !stopOf(current)
       ? beginGoingBack({ ...current, trouble })
       : pause(current, trouble, canGoBack, now),
   );
@@ -35,8 +38,9 @@ export async function judgeTrouble(deps: StoryDeps, key: RotationKey): Promise<V
 /** Somebody pressed Stop. Stop is not undo: nothing is taken back before it is asked for. */
 export async function pauseHere(deps: StoryDeps, key: RotationKey): Promise<Verb> {
   const before = await deps.ledger.read(key);
-  if (before?.state.phase !== 'rolling' || !before.state.stop) return next(deps, before);
-  const { by, at } = before.state.stop;
+  const pressed = before && stopOf(before);
+  if (!before || !pressed) return next(deps, before);
+  const { by, at } = pressed;
   const canGoBack = await oldLoginWorks(deps, before);
   const trouble: Trouble = { cause: 'stopped', detail: by, at };
   const rotation = await advance(deps, key, (current) =>
@@ -53,9 +57,15 @@ export async function followChoice(deps: StoryDeps, key: RotationKey): Promise<V
   if (before?.state.phase !== 'paused' || !before.state.choice) return next(deps, before);
   const { does, by } = before.state.choice;
   if (does === 'leave-out') await leaveOut(deps, before);
-  if (does === 'leave-out' || does === 'try-again') await restartLimits(deps, before);
+  if (does === 'leave-out' || does === 'try-again') {
+    await tryHostsAgain(deps, before);
+    await restartLimits(deps, before);
+  }
   const records = await deps.ledger.consumers(key);
-  const rotation = await advance(deps, key, (current) => chosen(current, records, deps.clock.now()));
+  const instances = await deps.ledger.instances(key);
+  const rotation = await advance(deps, key, (current) =>
+    chosen(current, records, instances, deps.clock.now()),
+  );
   await audit(deps, rotation, `chose-${does}`, by);
   await tell(deps, rotation, { final: true });
   return next(deps, rotation);
@@ -93,32 +103,43 @@ async function moveBack(deps: StoryDeps, rotation: Rotation): Promise<RotatedCre
   return conflict;
 }
 
-function isStopped({ state }: Rotation): boolean {
-  return state.phase === 'rolling' && state.stop !== undefined;
+function isUnderWay({ state }: Rotation): boolean {
+  return state.phase === 'rolling' || state.phase === 'fleet';
 }
 
-function chosen(rotation: Rotation, records: readonly ConsumerRecord[], now: number): Rotation {
+function stopOf({ state }: Rotation): { readonly by: string; readonly at: number } | undefined {
+  return state.phase === 'rolling' || state.phase === 'fleet' ? state.stop : undefined;
+}
+
+function chosen(
+  rotation: Rotation,
+  records: readonly ConsumerRecord[],
+  instances: readonly InstanceRecord[],
+  now: number,
+): Rotation {
   const { state } = rotation;
   if (state.phase !== 'paused' || !state.choice) return rotation;
   switch (state.choice.does) {
     case 'go-back':
       return beginGoingBack(rotation, state.choice.by);
     case 'leave': {
-      const isBack = state.goingBack === 'restart' || state.goingBack === 'watch';
+      const isBack = state.goingBack !== undefined && state.goingBack !== 'move';
       const outcome = isBack ? 'rolled-back' : 'finished';
       const ending = { outcome, because: 'left-as-it-is', by: state.choice.by, at: now } as const;
-      return close(rotation, { ...ending, left: leftOf(records) });
+      const hosts = isBack ? leftOnWayBack(instances) : leftOfFleet(instances);
+      return close(rotation, { ...ending, left: [...leftOf(records), ...hosts] });
     }
     case 'try-again':
     case 'leave-out':
-      return state.groups === 0 && rotation.settledAt && !state.goingBack
-        ? finish(rotation, records, now)
+      return state.groups === 0 && rotation.settledAt && !state.goingBack && !state.fleet
+        ? finish(rotation, records, now, instances)
         : resume(rotation, now);
   }
 }
 
 /** The service in trouble is left to its owner; its next start will prove it. */
 async function leaveOut(deps: StoryDeps, rotation: Rotation): Promise<void> {
+  await leaveHostOut(deps, rotation);
   const records = await deps.ledger.consumers(rotation);
   const record = records.find(({ consumer }) => consumer.id === rotation.trouble?.consumerId);
   if (!record || !isService(record) || !isRestarted(record)) return;

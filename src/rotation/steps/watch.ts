@@ -1,5 +1,7 @@
 import { endGroup, meetTrouble, pause } from '../rules/advance.ts';
 import type { ConsumerRecord } from '../rules/consumer.ts';
+import { hasFleet, leftOnWayBack } from '../rules/fleet.ts';
+import type { InstanceRecord } from '../rules/instance.ts';
 import type { ServiceRecord } from '../rules/plan.ts';
 import type { Rotation, RotationKey, Trouble } from '../rules/rotation.ts';
 import type { Verb } from '../rules/story.ts';
@@ -39,9 +41,10 @@ async function poll(
 ): Promise<Rotation | undefined> {
   const records = await deps.ledger.consumers(rotation);
   const observed = await observeGroup(deps, rotation, concernedNow(rotation, records), seen);
+  const instances = hasFleet(rotation) ? await deps.ledger.instances(rotation) : [];
   const all = records.map((record) => observed.find((o) => o.consumer.id === record.consumer.id) ?? record);
   await tell(deps, rotation, { consumers: all });
-  const ending = whatEnds(deps, rotation, observed, all);
+  const ending = whatEnds(deps, rotation, observed, all, instances);
   return ending ? advance(deps, rotation, ending) : rotation;
 }
 
@@ -52,6 +55,7 @@ function whatEnds(
   rotation: Rotation,
   observed: readonly ServiceRecord[],
   all: readonly ConsumerRecord[],
+  instances: readonly InstanceRecord[],
 ): Rule | undefined {
   const now = deps.clock.now();
   const { state } = rotation;
@@ -59,20 +63,26 @@ function whatEnds(
     const isNew = (record: ServiceRecord) => isYoungerThan(state.since, record);
     const trouble = troubleIn(observed, now, deps.settings.serviceLimitMs, isNew);
     if (trouble) return (current) => pause(current, trouble, false, now);
-    return observed.some(isRestarting) ? undefined : (current) => endGoingBack(current, now);
+    return observed.some(isRestarting) ? undefined : (current) => endGoingBack(current, instances, now);
   }
   const trouble = troubleIn(observed, now, deps.settings.serviceLimitMs);
   const isBusy = observed.some((record) => !isSettled(record));
   if (trouble) return (current) => meetTrouble(current, trouble);
   if (isBusy || state.phase !== 'rolling') return undefined;
-  return (current) => endGroup(current, state.group, all, now);
+  return (current) => endGroup(current, state.group, all, now, instances);
 }
 
-function endGoingBack(rotation: Rotation, at: number): Rotation {
+function endGoingBack(rotation: Rotation, instances: readonly InstanceRecord[], at: number): Rotation {
   const { state } = rotation;
   if (state.phase !== 'going-back') return rotation;
   const by = state.by ? { by: state.by } : {};
-  return close(rotation, { outcome: 'rolled-back', because: 'went-back', at, ...by });
+  return close(rotation, {
+    outcome: 'rolled-back',
+    because: 'went-back',
+    at,
+    left: leftOnWayBack(instances),
+    ...by,
+  });
 }
 
 function isRestarting({ progress }: ServiceRecord): boolean {

@@ -1,4 +1,5 @@
 import type { ImageAnswer } from '../ports.ts';
+import { hasFleet } from '../rules/fleet.ts';
 import { isRestarted } from '../rules/plan.ts';
 import type { Rotation } from '../rules/rotation.ts';
 import type { StoryDeps } from '../story-deps.ts';
@@ -11,6 +12,7 @@ type TryingDeps = Pick<StoryDeps, 'ledger' | 'checker'>;
  */
 export async function oldLoginWorks(deps: TryingDeps, rotation: Rotation, image?: string): Promise<boolean> {
   if (rotation.ask.why === 'leaked' || rotation.ask.entry === 'in-use') return false;
+  if (await isOnlyOnHosts(deps, rotation)) return false;
   for (const tried of image ? [image] : await someImages(deps, rotation)) {
     const answer = await tryOne(deps, rotation, 'base', tried);
     if (answer === 'readable') return true;
@@ -18,6 +20,13 @@ export async function oldLoginWorks(deps: TryingDeps, rotation: Rotation, image?
     if (answer === 'login-refused') return false;
   }
   return false;
+}
+
+/** The old login of some hosts stood there only, so there is nothing they could be given back. */
+async function isOnlyOnHosts(deps: TryingDeps, rotation: Rotation): Promise<boolean> {
+  if (!hasFleet(rotation)) return false;
+  const report = await deps.ledger.report(rotation);
+  return report?.findings.some(({ check }) => check === 'hosts-no-way-back') ?? false;
 }
 
 /** Tries one of the two logins on one image now. */

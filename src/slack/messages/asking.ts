@@ -5,6 +5,7 @@ import { actions, confirm, context, header, labelled, section } from '../blocks.
 import { quote } from '../mrkdwn.ts';
 import { checksSection, countDecisions, nextSteps } from './checks.ts';
 import { type Message, message, rotationButton, type Scene } from './frame.ts';
+import { hostsConsequence, hostsGet } from './hosts.ts';
 import { mention, mentionMembers } from './mention.ts';
 import { orderOf, otherStages } from './order.ts';
 import { pauseSentences } from './paused.ts';
@@ -81,13 +82,12 @@ function askedLine({ view: { rotation }, texts }: Scene): string {
 function whatOf(scene: Scene): string {
   const { view, texts } = scene;
   const { ask, credentials } = view.rotation;
-  const gets =
-    ask.entry === 'in-use'
-      ? texts.approval.proves(credentials.length)
-      : texts.approval.gets(credentials.length);
+  const secrets = credentials.filter(({ kind }) => kind === 'secret').length;
+  const holds = ask.entry === 'in-use' ? texts.approval.proves : texts.approval.gets;
+  const gets = secrets > 0 ? holds(secrets) : '';
   const services = view.consumers.filter(isService).length;
   const restarts = texts.approval.restarts(countRestarts(scene), services, areBuildsKnown(view));
-  return [gets, restarts, standing(view.consumers, texts)].filter(Boolean).join(' ');
+  return [gets, hostsGet(scene), restarts, standing(view.consumers, texts)].filter(Boolean).join(' ');
 }
 
 /** Where the registry did not tell an image, its tag may mean a newer build by now. */
@@ -143,7 +143,7 @@ function startDialog(scene: Scene) {
   const { approval } = scene.texts;
   const stages = otherStages(scene.view.consumers).slice(0, 2).join(', ');
   const undo = canBeUndone(scene) ? approval.consequenceUndo : approval.consequenceNoUndo;
-  const text = approval.consequence(countRestarts(scene), stages) + undo;
+  const text = hostsConsequence(scene) + approval.consequence(countRestarts(scene), stages) + undo;
   return confirm({ title: approval.startNow, text, yes: approval.start, no: approval.keep }, 'primary');
 }
 

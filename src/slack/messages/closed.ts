@@ -3,6 +3,7 @@ import type { Rotation } from '../../rotation/rules/rotation.ts';
 import { actions, context, header, section } from '../blocks.ts';
 import { quote } from '../mrkdwn.ts';
 import { type Message, message, rotationButton, type Scene } from './frame.ts';
+import { hostsLeft } from './hosts.ts';
 import { mention } from './mention.ts';
 import { reviewBlocks } from './review.ts';
 import { countPulled, serviceLines } from './service-lines.ts';
@@ -32,9 +33,14 @@ export function endingOf(scene: Scene, state: StateOf<'closed'>): string {
     case 'done':
       return join(doneOf(scene), stands);
     case 'finished':
-      return join(finishedOf(scene, state), leftBy(scene, state), stands);
+      return join(
+        finishedOf(scene, state),
+        leftBy(scene, state),
+        hostsLeft(scene, state.left, false),
+        stands,
+      );
     case 'rolled-back':
-      return join(texts.states.wentBack, stands);
+      return join(texts.states.wentBack, hostsLeft(scene, state.left, true), stands);
     case 'expired':
       return join(texts.states.expired, stands);
     case 'refused':

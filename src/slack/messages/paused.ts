@@ -35,12 +35,12 @@ export function pauseSentences(scene: Scene): { cause: string; next: string } {
   };
 }
 
-/** What a paused rotation offers. Leave It Out is for one service whose trouble is not the login. */
+/** What a paused rotation offers. Leave It Out is for one service or host whose trouble is not the login. */
 export function pausedButtons(scene: Scene, state: StateOf<'paused'>): Button[] {
   const { paused } = scene.texts;
   const { trouble } = scene.view.rotation;
-  const isOneService = trouble?.consumerId !== undefined;
-  const leaveOut = isOneService && notTheLogin.has(trouble.cause);
+  const isOne = trouble?.consumerId !== undefined || trouble?.instance !== undefined;
+  const leaveOut = isOne && notTheLogin.has(trouble.cause);
   return [
     choiceButton(scene, 'try-again'),
     rotationButton(scene, 'enter-another', paused.enterAnother),
@@ -50,7 +50,12 @@ export function pausedButtons(scene: Scene, state: StateOf<'paused'>): Button[] 
   ];
 }
 
-const notTheLogin: ReadonlySet<PauseCause> = new Set(['not-the-login', 'limit', 'rolled-back-by-ecs']);
+const notTheLogin: ReadonlySet<PauseCause> = new Set([
+  'not-the-login',
+  'limit',
+  'rolled-back-by-ecs',
+  'instance',
+]);
 
 function leaveButton(scene: Scene): Button {
   const { paused } = scene.texts;
@@ -73,8 +78,10 @@ function factsOf({ view, texts }: Scene, trouble: Trouble) {
   return {
     registry: view.rotation.registry,
     service: quote(service ?? '', 80),
+    host: quote(trouble.instance?.name ?? '', 60),
+    ...(trouble.instance ? { hostIs: trouble.instance.is } : {}),
     // Of a Stop it is who pressed it.
-    detail: trouble.cause === 'stopped' ? '' : quote(trouble.detail ?? '', 200),
+    detail: trouble.cause === 'stopped' ? '' : quote(trouble.instance?.why ?? trouble.detail ?? '', 200),
     who: trouble.cause === 'stopped' && trouble.detail ? mention(trouble.detail) : '',
     pull: trouble.pull ? causeOf(trouble.pull, texts, { registry: view.rotation.registry }).cause : '',
     reference: quote(trouble.reference ?? '', 60),

@@ -4,7 +4,7 @@ import type { PeopleConfig } from '../settings.ts';
 import { renderCannotStart, renderChecking, renderWaiting } from './asking.ts';
 import { renderClosed } from './closed.ts';
 import type { Message, Scene } from './frame.ts';
-import { renderGoingBack, renderPaused, renderRolling, renderStarting } from './running.ts';
+import { renderFleet, renderGoingBack, renderPaused, renderRolling, renderStarting } from './running.ts';
 
 /** The one message of a rotation, in whichever state it is. Pure: the same view gives the same message. */
 export function renderRotation(view: RotationView, texts: Texts, people: PeopleConfig): Message {
@@ -21,6 +21,8 @@ export function renderRotation(view: RotationView, texts: Texts, people: PeopleC
     case 'approved':
     case 'changing':
       return renderStarting(scene);
+    case 'fleet':
+      return renderFleet(scene, state);
     case 'rolling':
       return renderRolling(scene, state);
     case 'paused':

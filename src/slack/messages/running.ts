@@ -3,6 +3,7 @@ import { groupOf, isService } from '../../rotation/rules/plan.ts';
 import { actions, confirm, context, header, section } from '../blocks.ts';
 import { quote } from '../mrkdwn.ts';
 import { type Message, message, rotationButton, type Scene } from './frame.ts';
+import { countHosts, hostProgress, hostsToGoBack } from './hosts.ts';
 import { mention } from './mention.ts';
 import { pausedButtons, pausedText } from './paused.ts';
 import { reviewBlocks } from './review.ts';
@@ -17,19 +18,22 @@ export function renderStarting(scene: Scene): Message {
   return running(scene, texts.states.notices.starting(view.rotation.registry), lead);
 }
 
+/** Hosts get the new login, group by group. */
+export function renderFleet(scene: Scene, state: StateOf<'fleet'>): Message {
+  const { texts, view } = scene;
+  const { done, changing } = countHosts(view);
+  const notice = texts.fleet.notice(view.rotation.registry, done, changing);
+  const lead = isSettling(scene) ? texts.states.settling : hostProgress(scene, state);
+  return stoppable(scene, notice, lead, state.stop);
+}
+
 /** Services restart, group by group. */
 export function renderRolling(scene: Scene, state: StateOf<'rolling'>): Message {
   const { texts, view } = scene;
   const services = view.consumers.filter(isService).filter(({ planned }) => planned.action === 'restart');
   const notice = texts.states.notices.rolling(view.rotation.registry, countPulled(services), services.length);
   const lead = isSettling(scene) ? texts.states.settling : progressOf(scene, state);
-  const stop = state.stop && texts.states.stopping(mention(state.stop.by));
-  return running(
-    scene,
-    notice,
-    [lead, stop].filter(Boolean).join('\n'),
-    stop ? undefined : stopButton(scene),
-  );
+  return stoppable(scene, notice, lead, state.stop);
 }
 
 /** A decision is needed. */
@@ -53,8 +57,20 @@ export function renderPaused(scene: Scene, state: StateOf<'paused'>): Message {
 export function renderGoingBack(scene: Scene, state: StateOf<'going-back'>): Message {
   const { texts, view } = scene;
   const restarting = view.consumers.filter(({ progress }) => progress.is === 'restarting').length;
-  const lead = state.step === 'move' ? texts.states.goingBackMoving : texts.states.goingBack(restarting);
+  const lead = {
+    move: () => texts.states.goingBackMoving,
+    fleet: () => texts.fleet.goingBack(hostsToGoBack(view)),
+    restart: () => texts.states.goingBack(restarting),
+    watch: () => texts.states.goingBack(restarting),
+  }[state.step]();
   return running(scene, texts.states.notices.goingBack(view.rotation.registry), lead);
+}
+
+/** With Stop, until somebody has pressed it. */
+function stoppable(scene: Scene, notice: string, lead: string, stop: { readonly by: string } | undefined) {
+  const pressed = stop && scene.texts.states.stopping(mention(stop.by));
+  const text = [lead, pressed].filter(Boolean).join('\n');
+  return running(scene, notice, text, pressed ? undefined : stopButton(scene));
 }
 
 function running(scene: Scene, notice: string, lead: string, buttons?: ActionsBlock): Message {

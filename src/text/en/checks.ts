@@ -1,5 +1,6 @@
 import type { CheckName } from '../../rotation/rules/checks.ts';
 import { count, registryName } from './counting.ts';
+import { fleet } from './fleet.ts';
 
 /** Facts of a finding, ready for mrkdwn. */
 type Facts = Readonly<Record<string, string>>;
@@ -30,6 +31,12 @@ const findings: Readonly<Record<CheckName, Sentence>> = {
     `${f.service} would start a newer build of ${f.image}, so it is left out and switches at its next deployment`,
   'cannot-force': (f) => `${f.service} ${forceReasons[f.because ?? ''] ?? f.because}`,
   'next-start': (f) => `${f.name} starts by schedule or by hand; its next start will prove it`,
+  'instances-none-ready': fleet.noneReady,
+  'instances-not-ready': fleet.notReady,
+  'instances-ready': fleet.allReady,
+  'hosts-no-way-back': fleet.noWayBack,
+  'agent-config-broken': fleet.broken,
+  'agent-docker-type': fleet.dockerType,
   'images-readable': (f) => {
     if (f.of !== undefined && f.of !== f.count) return `The new login may pull ${f.count} of ${f.of} images`;
     return f.count === '1'
@@ -78,6 +85,7 @@ const nextSteps: Readonly<Partial<Record<CheckName, Sentence>>> = {
     `Change the login with ${f.owner}, or name another secret in the task definition.`,
   replica: () => 'Ask again for the secret in its own region.',
   'pending-deletion': (f) => `Restore ${f.name}, then press Check Again.`,
+  'instances-none-ready': fleet.noneReadyNext,
   'changed-by-someone': () => 'Find out who changed it. Then press Enter Another Login, or Cancel Request.',
 };
 

@@ -37,6 +37,7 @@ export const commands = {
     waiting: 'waits for approval',
     approved: 'starting',
     changing: 'being put in use',
+    fleet: 'changing hosts',
     rolling: 'rolling out',
     paused: 'paused, needs a decision',
     'going-back': 'going back',

@@ -1,11 +1,15 @@
 import type { PauseCause, PausedChoice } from '../../rotation/rules/rotation.ts';
 import { count, registryName } from './counting.ts';
+import { fleet } from './fleet.ts';
 
 /** Facts of a pause, ready for mrkdwn. */
 interface PauseFacts {
   readonly registry: string;
   /** Empty where no one service is concerned. */
   readonly service: string;
+  /** Empty where no one host is concerned. */
+  readonly host: string;
+  readonly hostIs?: 'restored' | 'failed';
   /** Exit code or other detail; may be empty. */
   readonly detail: string;
   readonly reference: string;
@@ -30,6 +34,7 @@ const causes: Readonly<Record<PauseCause, (f: PauseFacts) => string>> = {
   unexpected: (f) => `Something unexpected went wrong (reference ${f.reference}).`,
   'execution-lost': () =>
     'What drove this rotation was ended from outside, after the new login had come in use.',
+  instance: (f) => fleet[f.hostIs ?? 'failed'](f.host || 'A host', f.detail),
 };
 
 const nextSteps: Readonly<Record<PauseCause, (f: PauseFacts) => string>> = {
@@ -43,6 +48,7 @@ const nextSteps: Readonly<Record<PauseCause, (f: PauseFacts) => string>> = {
   'changed-by-someone': () => 'Find out who changed it, then decide.',
   unexpected: () => 'Press Try Again. If it stays, look the reference up in the log.',
   'execution-lost': () => 'Press Try Again to go on from here, or go back.',
+  instance: (f) => fleet.instanceNext(f.host || 'the host'),
 };
 
 /** The paused screen. mrkdwn. */

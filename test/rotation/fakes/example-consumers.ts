@@ -3,6 +3,11 @@ import type { ServiceConsumer, TaskDefinitionConsumer } from '../../../src/rotat
 export const prodSecret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:prod/ghcr-pull-AbCdEf';
 export const stagingSecret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:staging/ghcr-pull-GhIjKl';
 
+/** The login on the hosts of a cluster. */
+export function agentOf(cluster: string): string {
+  return `arn:aws:ecs:eu-west-1:111122223333:cluster/${cluster}|ghcr.io`;
+}
+
 export function imageOf(name: string): string {
   return `ghcr.io/acme/${name}:1.4`;
 }

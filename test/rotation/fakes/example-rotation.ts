@@ -24,6 +24,7 @@ export const states: { readonly [P in Phase]: StateOf<P> } = {
   },
   approved: { phase: 'approved', fingerprint: 'f1', round: 1 },
   changing: { phase: 'changing' },
+  fleet: { phase: 'fleet', wave: 1, waves: 3, since: now - hours },
   rolling: { phase: 'rolling', group: 1, groups: 3, step: 'watch', since: now - hours },
   paused: { phase: 'paused', canGoBack: true, since: now, group: 1, groups: 3, remindAt: now + 30 * minutes },
   'going-back': { phase: 'going-back', step: 'move', since: 0 },

@@ -1,6 +1,7 @@
 import type { AuditEntry, Clock, Inventory, Ledger } from '../../../src/rotation/ports.ts';
 import type { CheckReport } from '../../../src/rotation/rules/checks.ts';
 import type { ConsumerRecord } from '../../../src/rotation/rules/consumer.ts';
+import type { InstanceRecord } from '../../../src/rotation/rules/instance.ts';
 import type { Rotation, RotationKey } from '../../../src/rotation/rules/rotation.ts';
 import { isOpen } from '../../../src/rotation/rules/transitions.ts';
 
@@ -11,6 +12,7 @@ export class MemoryLedger implements Ledger {
   readonly #clock: Pick<Clock, 'now'>;
   readonly #rotations = new Map<string, Rotation>();
   readonly #consumers = new Map<string, ConsumerRecord[]>();
+  readonly #instances = new Map<string, InstanceRecord[]>();
   readonly #reports = new Map<string, CheckReport>();
   readonly #audits = new Map<string, AuditEntry[]>();
   readonly #markers = new Set<string>();
@@ -77,6 +79,23 @@ export class MemoryLedger implements Ledger {
   async saveConsumers(key: RotationKey, records: readonly ConsumerRecord[]): Promise<void> {
     this.#mayFail('saveConsumers');
     this.#consumers.set(nameOf(key), copy([...records]));
+  }
+
+  async instances(key: RotationKey): Promise<InstanceRecord[]> {
+    return this.#instances.get(nameOf(key)) ?? [];
+  }
+
+  async saveInstance(key: RotationKey, record: InstanceRecord): Promise<void> {
+    this.#mayFail('saveInstance');
+    const records = await this.instances(key);
+    const isKnown = records.some(({ instance }) => instance.id === record.instance.id);
+    const after = records.map((known) => (known.instance.id === record.instance.id ? record : known));
+    this.#instances.set(nameOf(key), copy(isKnown ? after : [...records, record]));
+  }
+
+  async saveInstances(key: RotationKey, records: readonly InstanceRecord[]): Promise<void> {
+    this.#mayFail('saveInstances');
+    this.#instances.set(nameOf(key), copy([...records]));
   }
 
   async report(key: RotationKey): Promise<CheckReport | undefined> {

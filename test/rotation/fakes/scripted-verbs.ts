@@ -23,6 +23,7 @@ export class ScriptedVerbs implements Verbs {
       remind: verb('remind'),
       confirm: verb('confirm'),
       change: verb('change'),
+      apply: verb('apply'),
       restart: verb('restart'),
       watch: verb('watch'),
       judge: verb('judge'),

@@ -3,7 +3,7 @@ import { attempt } from '../../../src/rotation/checking/attempt.ts';
 import type { CheckingDeps } from '../../../src/rotation/checking/deps.ts';
 import { replan } from '../../../src/rotation/checking/replan.ts';
 import { runChecks } from '../../../src/rotation/checking/run-checks.ts';
-import type { Checker } from '../../../src/rotation/ports.ts';
+import type { Checker, Login } from '../../../src/rotation/ports.ts';
 import type { StoreAnswer, StoreRequest } from '../../../src/rotation/requests.ts';
 import type { ServiceConsumer } from '../../../src/rotation/rules/consumer.ts';
 import type { RotationKey } from '../../../src/rotation/rules/rotation.ts';
@@ -11,9 +11,10 @@ import { store } from '../../../src/rotation/storing.ts';
 import { defaultSettings, type StorySettings } from '../../../src/rotation/story-deps.ts';
 import { createVerbs } from '../../../src/rotation/verbs.ts';
 import type { Verbs } from '../../../src/rotation/workflow.ts';
-import { prodSecret, serviceOf, stagingSecret } from './example-consumers.ts';
+import { agentOf, prodSecret, serviceOf, stagingSecret } from './example-consumers.ts';
 import { FakeCredentials, login } from './fake-credentials.ts';
 import { FakeEstate } from './fake-estate.ts';
+import { FakeFleet } from './fake-fleet.ts';
 import { FakeRegistry } from './fake-registry.ts';
 import { ManualClock } from './manual-clock.ts';
 import { MemoryLedger } from './memory-ledger.ts';
@@ -36,6 +37,7 @@ export class World {
   readonly registry = new FakeRegistry();
   readonly announcer = new RecordingAnnouncer();
   readonly executions = new RecordingExecutions();
+  readonly fleet = new FakeFleet(this.clock);
   readonly estate: FakeEstate;
   readonly checker: Checker;
   readonly verbs: Verbs;
@@ -43,7 +45,7 @@ export class World {
 
   constructor({ services = threeServices, settings = {}, groupPercent = 50 }: WorldParts = {}) {
     this.estate = new FakeEstate(this.clock, {
-      loginOf: (id) => this.credentials.inUse(id),
+      loginOf: (id) => this.#loginOf(id),
       answer: (image, used) => this.registry.answer(image, used).answer,
     });
     for (const secret of [prodSecret, stagingSecret]) this.credentials.add(secret, oldLogin);
@@ -60,6 +62,26 @@ export class World {
       diagnose: diagnosePullFailure,
       settings: { ...defaultSettings, approvalsFor: () => 1, ...settings },
     });
+  }
+
+  /** What a host pulls with: the login in use, or the one its agent holds, as the first host of the cluster has it. */
+  #loginOf(id: string): Login | undefined {
+    const [host] = this.fleet.clusters.get(id) ?? [];
+    if (!host) return this.credentials.inUse(id);
+    const held = this.credentials.secrets.get(id)?.versions.get(host.holds);
+    return held === undefined || held === 'no-login' ? oldLogin : held;
+  }
+
+  /** A cluster of so many hosts, whose login of before is known here or `no-login`. */
+  addCluster(name: string, hosts: number, before: Login | 'no-login' = oldLogin): void {
+    this.credentials.add(agentOf(name), before);
+    for (let n = 1; n <= hosts; n++) this.fleet.add(agentOf(name), `${name}-${n}`, { tasks: n });
+  }
+
+  /** The form over the hosts of these clusters, and no secret. */
+  hostsOf(...clusters: readonly string[]): Pick<StoreRequest, 'credentials'> {
+    const of = (name: string) => ({ id: agentOf(name), name: `${name} hosts` });
+    return { credentials: clusters.map((name) => ({ kind: 'agent', target: 'main', ...of(name) })) };
   }
 
   /** Submits the form. */

@@ -13,6 +13,7 @@ import {
   type Terms,
   wentBack,
 } from '../../../src/rotation/rules/advance.ts';
+import { addWaves, endFleet, endWave } from '../../../src/rotation/rules/advance-fleet.ts';
 import type { Phase, Rotation } from '../../../src/rotation/rules/rotation.ts';
 import { hours, minutes, now, phases, recordOf, rotationIn, states } from '../fakes/example-rotation.ts';
 
@@ -28,7 +29,10 @@ const rules: [string, readonly Phase[], (r: Rotation) => Rotation][] = [
   ['beginRollout', ['changing'], (r) => beginRollout(r, { settledAt: now, groups: 3 })],
   ['beginWatch', ['rolling', 'going-back'], beginWatch],
   ['endGroup', ['rolling'], (r) => endGroup(r, 1, [pulled], now)],
-  ['meetTrouble', ['rolling'], (r) => meetTrouble(r, trouble)],
+  ['meetTrouble', ['fleet', 'rolling'], (r) => meetTrouble(r, trouble)],
+  ['endWave', ['fleet'], (r) => endWave(r, 1)],
+  ['addWaves', ['fleet'], (r) => addWaves(r, 4)],
+  ['endFleet', ['fleet'], (r) => endFleet(r, { now, groups: 1, records: [], instances: [] })],
   ['beginGoingBack', ['rolling', 'paused'], (r) => beginGoingBack(r)],
   ['wentBack', ['going-back'], (r) => wentBack(r, now)],
   ['resume', ['paused'], (r) => resume(r, now)],

@@ -16,6 +16,7 @@ test('what the design calls a stop stops, and nothing else', () => {
     'replica',
     'pending-deletion',
     'changed-by-someone',
+    'instances-none-ready',
   ]);
 });
 

@@ -41,6 +41,21 @@ const table: [string, RotationState | Phase, Verb, Partial<Rotation>?][] = [
     { do: 'settle', seconds: 30 },
     { settledAt: now + 29_500 },
   ],
+  ['hosts are changed', 'fleet', { do: 'apply' }],
+  [
+    'no host changes before the login has settled',
+    'fleet',
+    { do: 'settle', seconds: 30 },
+    { settledAt: now + 30_000 },
+  ],
+  ['trouble of a host is judged', 'fleet', { do: 'judge' }, { trouble: { cause: 'instance', at: now } }],
+  ['a stop pauses among the hosts', { ...states.fleet, stop: { by: 'U', at: now } }, { do: 'pause' }],
+  [
+    'going back gives the hosts the old login',
+    { ...states['going-back'], step: 'fleet' },
+    { do: 'apply' },
+    { trouble },
+  ],
   ['trouble is judged', 'rolling', { do: 'judge' }, { trouble }],
   ['a stop pauses', { ...states.rolling, stop: { by: 'U', at: now } }, { do: 'pause' }],
   [
@@ -83,6 +98,6 @@ test('a state nobody knows is an error and not a guess', () => {
   expect(() => nextVerb(rotationIn(state), now)).toThrow('dreaming');
 });
 
-test('only a rollout and a way back are running', () => {
-  expect(phases.filter((phase) => isRunning(rotationIn(phase)))).toEqual(['rolling', 'going-back']);
+test('only hosts that change, a rollout and a way back are running', () => {
+  expect(phases.filter((phase) => isRunning(rotationIn(phase)))).toEqual(['fleet', 'rolling', 'going-back']);
 });

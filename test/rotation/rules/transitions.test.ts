@@ -57,7 +57,7 @@ const clicks: Record<
     },
     else: 'approved',
   },
-  stop: { does: (r) => stop(r, click), into: { rolling: 'rolling' }, else: 'not-rolling' },
+  stop: { does: (r) => stop(r, click), into: { fleet: 'fleet', rolling: 'rolling' }, else: 'not-rolling' },
   'try again': {
     does: (r) => choose(r, { ...click, does: 'try-again' }),
     into: { paused: 'paused' },

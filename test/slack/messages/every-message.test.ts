@@ -27,7 +27,10 @@ interface Size {
   readonly changes?: Partial<Rotation>;
 }
 
-const factNames = ['repository', 'service', 'because', 'name', 'owner', 'role', 'image', 'why', 'count'];
+const factNames = [
+  ...['repository', 'service', 'because', 'name', 'owner', 'role', 'image', 'why', 'count'],
+  ...['ready', 'of', 'hosts', 'problem', 'secret'],
+];
 const factsOfAll = {
   ...Object.fromEntries(factNames.map((name) => [name, hostile])),
   registry: 'ghcr.io',
