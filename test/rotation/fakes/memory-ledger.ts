@@ -16,16 +16,16 @@ export class MemoryLedger implements Ledger {
   readonly #reports = new Map<string, CheckReport>();
   readonly #audits = new Map<string, AuditEntry[]>();
   readonly #markers = new Set<string>();
-  readonly #failing: Method[] = [];
+  readonly #failing: { readonly method: Method; skip: number }[] = [];
   #inventory: Inventory = { at: 0, credentials: [], consumers: [] };
 
   constructor(clock: Pick<Clock, 'now'>) {
     this.#clock = clock;
   }
 
-  /** The next call of this method fails before it writes, as where a process dies between an effect and its record. */
-  failOnce(method: Method): void {
-    this.#failing.push(method);
+  /** The next call of this method, or one so many later, fails before it writes, as where a process dies between an effect and its record. */
+  failOnce(method: Method, skip = 0): void {
+    this.#failing.push({ method, skip });
   }
 
   async read(key: RotationKey): Promise<Rotation | undefined> {
@@ -140,9 +140,11 @@ export class MemoryLedger implements Ledger {
   }
 
   #mayFail(method: Method): void {
-    const at = this.#failing.indexOf(method);
-    if (at < 0) return;
-    this.#failing.splice(at, 1);
+    const failing = this.#failing.find((one) => one.method === method);
+    if (!failing) return;
+    failing.skip -= 1;
+    if (failing.skip >= 0) return;
+    this.#failing.splice(this.#failing.indexOf(failing), 1);
     throw new Error(`the table could not be reached (${method})`);
   }
 }

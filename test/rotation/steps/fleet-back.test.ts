@@ -1,5 +1,6 @@
-import { begun } from '../fakes/driver.ts';
-import { agentOf, imageOf } from '../fakes/example-consumers.ts';
+import { sweep } from '../../../src/rotation/keeping.ts';
+import { begun, Driver } from '../fakes/driver.ts';
+import { agentOf, imageOf, prodSecret, serviceOf } from '../fakes/example-consumers.ts';
 import { checksOf, fleetOf, leftOf, onHosts } from '../fakes/fleet-world.ts';
 import { newLogin, oldLogin, World } from '../fakes/world.ts';
 
@@ -48,4 +49,35 @@ test('a login that stood on the hosts only has no way back: said before approval
   const driver = await begun(world, world.hostsOf('prod'));
   expect(await checksOf(driver)).toContain('hosts-no-way-back');
   expect((await driver.approve()).state).toMatchObject({ phase: 'paused', canGoBack: false });
+});
+
+test('nor is it where the other login of the rotation, a secret, could go back', async () => {
+  const world = new World({ services: [serviceOf('api'), onHosts('web')] });
+  world.addCluster('prod', 2, 'no-login');
+  const { credentials } = world.hostsOf('prod');
+  const secret = { kind: 'secret', target: 'main', id: prodSecret, name: 'prod/ghcr-pull' } as const;
+  const driver = await begun(world, { credentials: [secret, ...credentials] });
+  world.registry.deny(newLogin, imageOf('api'));
+  const { state, trouble } = await driver.approve();
+  expect(trouble?.cause).toBe('login');
+  expect(state).toMatchObject({ phase: 'paused', canGoBack: false });
+  expect(world.credentials.inUse(prodSecret)).toEqual(newLogin);
+});
+
+test('hosts whose execution was lost stand still with what has come, and go on from there', async () => {
+  const { world, go } = fleetOf(8);
+  const driver = await go();
+  const lost = new Error('the execution was stopped');
+  const stopAt = (verb: string) => {
+    if (verb === 'apply' && world.fleet.sent.length === 2) throw lost;
+  };
+  await expect(driver.approveThen(stopAt)).rejects.toBe(lost);
+  world.executions.status = 'ended';
+  await sweep(world);
+  const { state } = await driver.rotation();
+  expect(state).toMatchObject({ phase: 'paused', canGoBack: true, fleet: { wave: 2, waves: 5 } });
+  const fresh = new Driver(world, driver.key);
+  await fresh.go();
+  expect((await fresh.choose('try-again')).state).toMatchObject({ outcome: 'done' });
+  expect(world.fleet.all.map(({ restarts }) => restarts)).toEqual(Array(8).fill(1));
 });

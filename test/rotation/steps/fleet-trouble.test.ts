@@ -51,15 +51,28 @@ test.each(['dieAfterSending', 'dieBeforeSending'] as const)(
 test('cut off while results are written, only what is open is asked for again, by the same command', async () => {
   const { world, go } = fleetOf(9);
   const driver = await go();
-  let failed = false;
-  await driver.approveThen(() => {
-    if (failed || world.fleet.sent.length < 2) return;
-    failed = true;
-    // Marking two hosts passes, writing what became of them does not.
-    for (let n = 0; n < 2; n++) world.ledger.failOnce('saveInstance');
+  let isSet = false;
+  await driver.approveThen((verb) => {
+    if (isSet || verb !== 'apply' || world.fleet.sent.length !== 1) return;
+    isSet = true;
+    // Two hosts are marked, what became of the first is written, of the second not.
+    world.ledger.failOnce('saveInstance', 3);
   });
   expect((await driver.rotation()).state).toMatchObject({ outcome: 'done' });
-  expect(world.fleet.all.map(({ restarts }) => restarts)).toEqual(Array(9).fill(1));
+  expect(world.fleet.sent.flat()).toHaveLength(9);
+  expect(world.fleet.asked.length).toBe(world.fleet.sent.length + 1);
+});
+
+test('trouble is told when the other hosts of the wave have ended, not before', async () => {
+  const { world, go } = fleetOf(9);
+  world.fleet.host('prod-2').behaviour = 'restored';
+  world.fleet.host('prod-3').behaviour = 'slow';
+  const driver = await go();
+  expect((await driver.approve()).state.phase).toBe('paused');
+  const records = await world.ledger.instances(driver.key);
+  const progress = records.map(({ instance, progress: { is } }) => `${instance.name} ${is}`);
+  expect(progress).toContain('prod-3 changed');
+  expect(progress.filter((line) => line.endsWith('under-way'))).toEqual([]);
 });
 
 test('a host that takes long is waited for, and one that is never heard of stops the others', async () => {
