@@ -1,6 +1,7 @@
 import { QueryCommand } from '@aws-sdk/lib-dynamodb';
 import type { Inventory, Ledger } from '../../src/rotation/ports.ts';
 import type { KnownCredential } from '../../src/rotation/rules/credential.ts';
+import type { InstanceProgress, InstanceRecord } from '../../src/rotation/rules/instance.ts';
 import { ledgerOn, openTable, recordOf, standingClock, type TestTable } from './table-for-test.ts';
 
 let table: TestTable;
@@ -45,6 +46,35 @@ describe('consumers', () => {
     }));
     for (const record of big) await ledger.saveConsumer(key, record);
     expect(await ledger.consumers(key)).toHaveLength(8);
+  });
+});
+
+describe('hosts', () => {
+  const hostOf = (name: string, progress: InstanceProgress = { is: 'not-started' }): InstanceRecord => ({
+    credentialId: 'arn:cluster/prod|ghcr.io',
+    instance: { id: `arn/${name}`, name, tasks: 3, family: 'al2' },
+    planned: { action: 'change', wave: 2 },
+    progress,
+  });
+
+  test('are replaced as a whole plan, and stand beside the consumers', async () => {
+    await ledger.saveConsumers(key, [recordOf('a')]);
+    await ledger.saveInstances(
+      key,
+      Array.from({ length: 60 }, (_, n) => hostOf(`i-${n}`)),
+    );
+    expect(await ledger.instances(key)).toHaveLength(60);
+    await ledger.saveInstances(key, [hostOf('i-3'), hostOf('i-new')]);
+    expect((await ledger.instances(key)).map(({ instance }) => instance.name)).toEqual(['i-3', 'i-new']);
+    expect(names(await ledger.consumers(key))).toEqual(['a']);
+    expect(await ledger.instances({ ...key, id: 'OTHER' })).toEqual([]);
+  });
+
+  test('change one by one, and keep the command that is under way', async () => {
+    const underWay = { is: 'under-way', token: '7K2M9-1', versionId: 'v2', since: 5 } as const;
+    await ledger.saveInstances(key, [hostOf('i-1'), hostOf('i-2')]);
+    await ledger.saveInstance(key, hostOf('i-1', underWay));
+    expect(await ledger.instances(key)).toEqual([hostOf('i-1', underWay), hostOf('i-2')]);
   });
 });
 

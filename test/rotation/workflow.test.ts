@@ -57,6 +57,7 @@ test('an action that fails once is done again, and nobody hears of it', async ()
 test.each<[Action, number]>([
   ['check', 3],
   ['change', 5],
+  ['apply', 5],
   ['restart', 5],
   ['go-back', 5],
   ['judge', 6],

@@ -8,6 +8,7 @@ import type {
   ServiceConsumer,
   Verdict,
 } from '../../src/rotation/rules/consumer.ts';
+import type { InstancePlan, InstanceProgress, InstanceRecord } from '../../src/rotation/rules/instance.ts';
 import type { Rotation, RotationState } from '../../src/rotation/rules/rotation.ts';
 import type { PeopleConfig } from '../../src/slack/settings.ts';
 
@@ -95,6 +96,18 @@ export function exampleService(name: string, parts: ServiceParts = {}): Consumer
   };
 }
 
+export function exampleHost(
+  name: string,
+  parts: { readonly planned?: InstancePlan; readonly progress?: InstanceProgress } = {},
+): InstanceRecord {
+  return {
+    credentialId: 'prod|ghcr.io',
+    instance: { id: `arn/${name}`, name, zone: 'eu-west-1a', tasks: 4, family: 'al2023' },
+    planned: parts.planned ?? { action: 'change', wave: 1 },
+    progress: parts.progress ?? { is: 'not-started' },
+  };
+}
+
 export const trouble: PullTrouble = {
   taskId: '3f2a8c11d0e94b7c',
   container: 'app',
@@ -130,6 +143,7 @@ export const states = {
   },
   approved: { phase: 'approved', fingerprint: 'f1f2f3', round: 1 },
   changing: { phase: 'changing' },
+  fleet: { phase: 'fleet', wave: 1, waves: 5, since: now - 300_000 },
   rolling: { phase: 'rolling', group: 1, groups: 5, step: 'watch', since: now - 300_000 },
   paused: {
     phase: 'paused',

@@ -3,11 +3,13 @@ import type { ReplyKind, RotationView } from '../../../src/rotation/ports.ts';
 import type { CheckReport } from '../../../src/rotation/rules/checks.ts';
 import { checkWeights } from '../../../src/rotation/rules/checks.ts';
 import type { ConsumerRecord } from '../../../src/rotation/rules/consumer.ts';
+import type { InstanceRecord } from '../../../src/rotation/rules/instance.ts';
 import type { Rotation } from '../../../src/rotation/rules/rotation.ts';
 import { renderReply } from '../../../src/slack/messages/reply.ts';
 import { renderRotation } from '../../../src/slack/messages/rotation.ts';
 import { textsFor } from '../../../src/text/catalogue.ts';
 import {
+  exampleHost,
   exampleService,
   exampleView,
   manyServices,
@@ -23,6 +25,7 @@ const hostile = '<!channel> & <https://evil|here> 🔥'.repeat(90).slice(0, 3000
 
 interface Size {
   readonly consumers: readonly ConsumerRecord[];
+  readonly instances?: readonly InstanceRecord[];
   readonly report?: CheckReport;
   readonly changes?: Partial<Rotation>;
 }
@@ -76,6 +79,24 @@ const sizes: Record<string, Size> = {
         verdict: { is: 'crashed', taskId: 'abc', reason: 'Essential container exited', exitCode: 1 },
       }),
       exampleService('billing', { planned: { action: 'leave-out', because: 'code-deploy' } }),
+    ],
+  },
+  hosts: {
+    report: okReport,
+    changes: {
+      startedAt: 1,
+      trouble: {
+        cause: 'instance',
+        instance: { id: 'arn/i-0c3', name: 'i-0c3', is: 'restored', why: 'agent-not-back' },
+        at: 1,
+      },
+    },
+    consumers: [exampleService('web')],
+    instances: [
+      exampleHost('i-0c1', { planned: { action: 'change', wave: 0 }, progress: { is: 'changed' } }),
+      exampleHost('i-0c2'),
+      exampleHost('i-0c3', { progress: { is: 'restored', why: 'agent-not-back' } }),
+      exampleHost('i-0c4', { planned: { action: 'leave', because: 'unreachable' } }),
     ],
   },
   '300 services': { report: everyFinding, consumers: manyServices(300), changes: worstChanges },
