@@ -10,12 +10,13 @@ export interface Fleet {
   look(credential: CredentialRef): Promise<readonly InstanceSight[]>;
   /**
    * Asks every instance, or the given ones, whether it could be given this version: tools, file, agent, its role's right
-   * to read it. Changes nothing. `holds` tells what its agent holds, compared with this version.
+   * to read it. Changes nothing. `holds` tells what its agent holds, compared with this version. What has not answered
+   * until `until` (ms) is unreachable.
    */
   dryRun(
     credential: RotatedCredential,
     versionId: string,
-    instances?: readonly InstanceSight[],
+    options?: { readonly instances?: readonly InstanceSight[]; readonly until?: number },
   ): Promise<readonly InstanceSight[]>;
   /**
    * Gives the version to the instances by one command, and waits for what becomes of it until `until` (ms) at most. The

@@ -25,7 +25,10 @@ export async function findJoined(
     gone.push(...own.filter((record) => hasGone(record, sights)));
     const asked = sights.filter((sight) => isNew(sight, own));
     if (asked.length === 0) continue;
-    const instances = await fleet.dryRun(credential, credential.stagedVersionId, asked);
+    const instances = await fleet.dryRun(credential, credential.stagedVersionId, {
+      instances: asked,
+      until: deps.clock.now() + deps.settings.watchMs,
+    });
     clusters.push({ credentialId: credential.id, stage: '', instances, size: sights.length });
   }
   const joined = planJoined(clusters, deps.settings.groupPercent, countWaves(records));

@@ -70,7 +70,7 @@ export class FakeFleet implements Fleet {
   async dryRun(
     { id }: RotatedCredential,
     versionId: string,
-    instances?: readonly InstanceSight[],
+    { instances }: { instances?: readonly InstanceSight[] } = {},
   ): Promise<InstanceSight[]> {
     this.dryRuns += 1;
     const asked = instances?.map((instance) => instance.id);
