@@ -3,6 +3,7 @@ import { approve } from '../../src/rotation/rules/transitions.ts';
 import type { Action } from '../../src/rotation/workflow.ts';
 import { fingerprintOf } from './fakes/driver.ts';
 import { serviceOf } from './fakes/example-consumers.ts';
+import { onHosts } from './fakes/fleet-world.ts';
 import { runRotation } from './fakes/rotation-engine.ts';
 import { ScriptedVerbs } from './fakes/scripted-verbs.ts';
 import { World } from './fakes/world.ts';
@@ -124,6 +125,21 @@ test('the whole story runs on the engine, from the form to the end, with what an
   expect(await world.ledger.read(key)).toMatchObject({ state: { outcome: 'done' } });
   expect(operations).toBeLessThan(40);
 });
+
+test('sixty hosts of three clusters and their services take few operations', async () => {
+  const names = ['prod', 'batch', 'edge'];
+  const services = names.map((name) => onHosts(`web-${name}`, name));
+  const world = new World({ services, settings: { approvalsFor: () => 0 }, groupPercent: 10 });
+  for (const name of names) world.addCluster(name, 20);
+  const key = await world.begin(world.hostsOf(...names));
+  const { operations } = await runRotation(() => world.verbs, {
+    clock: world.clock,
+    input: { ...key, generation: 1 },
+  });
+  expect(await world.ledger.read(key)).toMatchObject({ state: { outcome: 'done' } });
+  expect(world.fleet.all.map(({ restarts }) => restarts)).toEqual(Array(60).fill(1));
+  expect(operations).toBeLessThan(110);
+}, 15_000);
 
 test('a rollout over 300 services stays within an eighth of the operations the service allows', async () => {
   const services = Array.from({ length: 300 }, (_, n) => serviceOf(`s${n}`, { desired: 1 }));

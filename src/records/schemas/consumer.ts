@@ -102,7 +102,12 @@ const unprovenBecause = z.enum([
 const troubled = { trouble: pullTrouble, tasks: count };
 
 const verdict = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('pulled'), provedBy: count, tasks: count }),
+  z.object({
+    is: z.literal('pulled'),
+    provedBy: count,
+    tasks: count,
+    hosts: z.array(text).readonly().optional(),
+  }),
   z.object({ is: z.literal('stale'), ...troubled }),
   z.object({ is: z.literal('denied'), ...troubled }),
   z.object({ is: z.literal('failed'), ...troubled }),

@@ -130,7 +130,13 @@ export interface PullTrouble {
 
 /** What the evidence says of one consumer (docs/architecture.md, Evidence). */
 export type Verdict =
-  | { readonly is: 'pulled'; readonly provedBy: number; readonly tasks: number }
+  | {
+      readonly is: 'pulled';
+      readonly provedBy: number;
+      readonly tasks: number;
+      /** EC2 instance ids of the hosts on which a task proved it, where it runs on hosts. */
+      readonly hosts?: readonly string[];
+    }
   | { readonly is: 'stale'; readonly trouble: PullTrouble; readonly tasks: number }
   | { readonly is: 'denied'; readonly trouble: PullTrouble; readonly tasks: number }
   | { readonly is: 'failed'; readonly trouble: PullTrouble; readonly tasks: number }

@@ -138,9 +138,9 @@ function whyLeft({ planned, progress }: InstanceRecord): string | undefined {
       return 'not-reached';
     case 'restored':
     case 'failed':
+    case 'under-way':
       return progress.is;
     case 'not-started':
-    case 'under-way':
       return planned.action === 'leave' ? planned.because : 'not-reached';
     default:
       return unknownResult(progress);

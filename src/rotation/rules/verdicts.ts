@@ -33,7 +33,8 @@ export function judge(evidence: Evidence, diagnose: Diagnose): Verdict {
   const proofs = own.filter((task) => service.images.some((image) => proves(task, image, service.images)));
   const crash = tasks.find((task) => hasCrashed(task, service.images, diagnose));
   if (crash) return crashVerdict(crash);
-  if (isProved(service.images, own)) return { is: 'pulled', provedBy: proofs.length, tasks: own.length };
+  if (isProved(service.images, own))
+    return { is: 'pulled', provedBy: proofs.length, tasks: own.length, ...hostsOf(proofs) };
   const failure = troubles.find(({ running }) => !running);
   if (failure) return { is: 'failed', trouble: failure.trouble, tasks: own.length };
   return { is: 'unproven', because: whyUnproven(service, own, troubles.length > 0) };
@@ -106,6 +107,11 @@ function describe(task: TaskSight, container: ContainerSight, cause: string, rea
     ...(task.host ? { host: task.host } : {}),
     at: task.createdAt,
   };
+}
+
+function hostsOf(proofs: readonly TaskSight[]): { hosts?: readonly string[] } {
+  const hosts = [...new Set(proofs.flatMap(({ host }) => host ?? []))];
+  return hosts.length > 0 ? { hosts } : {};
 }
 
 function isProved(images: readonly PrivateImage[], own: readonly TaskSight[]): boolean {

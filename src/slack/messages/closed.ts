@@ -3,7 +3,7 @@ import type { Rotation } from '../../rotation/rules/rotation.ts';
 import { actions, context, header, section } from '../blocks.ts';
 import { quote } from '../mrkdwn.ts';
 import { type Message, message, rotationButton, type Scene } from './frame.ts';
-import { hostsLeft } from './hosts.ts';
+import { hostsLeft, hostsNotSeen } from './hosts.ts';
 import { mention } from './mention.ts';
 import { reviewBlocks } from './review.ts';
 import { countPulled, serviceLines } from './service-lines.ts';
@@ -31,12 +31,13 @@ export function endingOf(scene: Scene, state: StateOf<'closed'>): string {
   const stands = hasChanged(view.rotation) ? standing(view.consumers, texts) : texts.states.nothingChanged;
   switch (state.outcome) {
     case 'done':
-      return join(doneOf(scene), stands);
+      return join(doneOf(scene), hostsNotSeen(scene), stands);
     case 'finished':
       return join(
         finishedOf(scene, state),
         leftBy(scene, state),
         hostsLeft(scene, state.left, false),
+        hostsNotSeen(scene),
         stands,
       );
     case 'rolled-back':

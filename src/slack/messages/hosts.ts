@@ -43,11 +43,30 @@ export function hostsToGoBack({ instances = [] }: RotationView): number {
   return instances.filter(({ progress }) => progress.is === 'changed').length;
 }
 
-/** Which hosts are left at the end, and until when; empty where none is. */
+/** Hosts that have the new login, and on which no task has pulled with it yet; empty where all were seen to. */
+export function hostsNotSeen({ view, texts }: Scene): string {
+  const seen = new Set(
+    view.consumers.flatMap(({ verdict }) => (verdict.is === 'pulled' ? (verdict.hosts ?? []) : [])),
+  );
+  const names = (view.instances ?? [])
+    .filter(({ instance, progress }) => progress.is === 'changed' && !seen.has(instance.name))
+    .map(({ instance }) => quote(instance.name, 60));
+  return texts.fleet.notSeen(names);
+}
+
+/** Which hosts are left at the end, and until when, and of which it is not known what they use; empty where none is. */
 export function hostsLeft({ view, texts }: Scene, left: readonly Left[], wentBack: boolean): string {
   const ids = new Set(view.instances?.map(({ instance }) => instance.id));
-  const names = left.filter(({ consumerId }) => ids.has(consumerId)).map(({ name }) => quote(name, 60));
-  return wentBack ? texts.fleet.leftBack(names) : texts.fleet.left(names);
+  const hosts = left.filter(({ consumerId }) => ids.has(consumerId));
+  const namesOf = (some: readonly Left[]) => some.map(({ name }) => quote(name, 60));
+  if (wentBack) return texts.fleet.leftBack(namesOf(hosts));
+  const isOpen = ({ because }: Left) => because === 'failed' || because === 'under-way';
+  return [
+    texts.fleet.left(namesOf(hosts.filter((one) => !isOpen(one)))),
+    texts.fleet.leftOpen(namesOf(hosts.filter(isOpen))),
+  ]
+    .filter(Boolean)
+    .join(' ');
 }
 
 function isFirst({ planned }: InstanceRecord): boolean {

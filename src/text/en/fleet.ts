@@ -80,6 +80,14 @@ export const fleet = {
     names.length === 0
       ? ''
       : `${listing(names, 5)} ${names.length === 1 ? 'keeps' : 'keep'} the old login until ${names.length === 1 ? 'it is' : 'they are'} back or replaced.`,
+  notSeen: (names: readonly string[]) =>
+    names.length === 0
+      ? ''
+      : `No task has pulled on ${listing(names, 5)} yet; the next one there will prove ${names.length === 1 ? 'it' : 'them'}.`,
+  leftOpen: (names: readonly string[]) =>
+    names.length === 0
+      ? ''
+      : `Of ${listing(names, 5)} it is not known which login ${names.length === 1 ? 'its agent uses' : 'their agents use'}.`,
   leftBack: (names: readonly string[]) =>
     names.length === 0
       ? ''

@@ -71,7 +71,7 @@ test('one point of the story gives one token, another point, cluster or set of h
 
 const table: [InstanceProgress, string | undefined, string | undefined][] = [
   [{ is: 'not-started' }, 'not-reached', undefined],
-  [underWay, 'not-reached', undefined],
+  [underWay, 'under-way', undefined],
   [{ is: 'changed' }, undefined, 'not-reached'],
   [{ is: 'back' }, undefined, undefined],
   [{ is: 'gone' }, undefined, undefined],

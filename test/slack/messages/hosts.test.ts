@@ -111,6 +111,17 @@ test('the way back says how many hosts get the old login again', () => {
   expect(show(viewOf(state, 1)).text).toContain('1 host gets it back.');
 });
 
+test('the end names the hosts on which nothing has pulled yet', () => {
+  const seen = Array.from({ length: 36 }, (_, n) => `i-${n}`);
+  const view = viewOf(states.done, 37);
+  const web = exampleService('web', { verdict: { is: 'pulled', provedBy: 36, tasks: 36, hosts: seen } });
+  expect(show({ ...view, consumers: [web] }).text).toContain('No task has pulled on i-36 yet');
+  const all = exampleService('web', {
+    verdict: { is: 'pulled', provedBy: 37, tasks: 37, hosts: [...seen, 'i-36'] },
+  });
+  expect(show({ ...view, consumers: [all] }).text).not.toContain('No task has pulled');
+});
+
 test('the end names the hosts that keep the old login', () => {
   const left = [
     { consumerId: 'arn/i-38', name: 'i-38', because: 'unreachable' },
@@ -118,6 +129,10 @@ test('the end names the hosts that keep the old login', () => {
   ];
   expect(show(viewOf({ ...states.finished, left }, 37)).text).toContain(
     'i-38 and i-39 keep the old login until they are back or replaced.',
+  );
+  const open = [{ ...left[0], consumerId: 'arn/i-38', name: 'i-38', because: 'failed' }];
+  expect(show(viewOf({ ...states.finished, left: open }, 37)).text).toContain(
+    'Of i-38 it is not known which login its agent uses.',
   );
   expect(show(viewOf({ ...states.wentBack, left }, 37)).text).toContain(
     'i-38 and i-39 could not be given the old login again and need a look.',
