@@ -33,6 +33,7 @@ export async function store(deps: StoringDeps, request: StoreRequest): Promise<S
 
 async function tryToStore(deps: StoringDeps, request: StoreRequest): Promise<StoreAnswer> {
   const key = { registry: request.registry, id: idOf(request) };
+  if (isOver(await deps.ledger.read(key))) return { result: 'repeated', key };
   const typed = request.ask.entry === 'here' ? loginOf(request) : undefined;
   const refused = typed ? await whyNotStored(deps, request, typed) : undefined;
   if (refused) return refused;
@@ -42,6 +43,11 @@ async function tryToStore(deps: StoringDeps, request: StoreRequest): Promise<Sto
   const begun = await begin(deps, key, request, inTheWay);
   if (begun !== 'begun') return begun;
   return await finish(deps, key, request, typed, inTheWay);
+}
+
+/** Its submission is done with. One that was never stored may be sent again. */
+function isOver(known: Rotation | undefined): boolean {
+  return known?.state.phase === 'closed' && known.state.because !== 'never-stored';
 }
 
 /** A staging record past its lease was never stored, and blocks nobody. */

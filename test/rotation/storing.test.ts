@@ -71,6 +71,14 @@ test('the same submission again is told, is the same rotation, and stores nothin
   expect(await world.ledger.listOpen()).toHaveLength(1);
 });
 
+test('a submission whose rotation has ended begins no second one under its name', async () => {
+  const world = new World();
+  const key = await world.begin();
+  await world.ledger.change(key, (r) => cancel(r, { by: 'U_AYA', at: world.clock.now() }));
+  expect(await world.store()).toEqual({ result: 'repeated', key });
+  expect(await world.ledger.open('ghcr.io')).toBeUndefined();
+});
+
 test('a submission that was cut off while storing goes on when it is repeated, with the same versions', async () => {
   const world = new World();
   world.ledger.failOnce('change');

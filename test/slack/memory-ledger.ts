@@ -54,7 +54,10 @@ export function createMemoryLedger(): MemoryLedger {
       inventory = next;
     },
     history: async (registry, limit) =>
-      [...rotations.values()].filter((r) => r.registry === registry && !isOpen(r)).slice(0, limit),
+      [...rotations.values()]
+        .filter((r) => r.registry === registry && !isOpen(r))
+        .sort((one, other) => endOf(other) - endOf(one))
+        .slice(0, limit),
     async once(marker) {
       if (markers.has(marker)) return false;
       markers.add(marker);
@@ -62,4 +65,8 @@ export function createMemoryLedger(): MemoryLedger {
     },
   };
   return ledger;
+}
+
+function endOf({ state, ask }: Rotation): number {
+  return state.phase === 'closed' ? state.at : ask.at;
 }

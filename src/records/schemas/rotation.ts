@@ -9,6 +9,7 @@ const click = { by: text, at: time };
 
 const ask = z.object({
   ...click,
+  suppliedBy: text.optional(),
   channel: text,
   why: z.enum(['planned', 'expired', 'leaked', 'other']),
   note: text.optional(),

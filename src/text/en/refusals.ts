@@ -11,6 +11,7 @@ const people: Readonly<Record<Refusal, (f: RefusalFacts) => string>> = {
   'not-requester': (f) => `You may not ask for a new login. Ask one of ${f.approvers}.`,
   'not-approver': (f) => `Only ${f.approvers} can approve or deny.`,
   'own-request': (f) => `You asked for this, so someone else must approve it. Called: ${f.approvers}.`,
+  'own-login': (f) => `You entered this login, so someone else must approve it. Called: ${f.approvers}.`,
   'not-in-emergency-group': () => 'You are not in the group that may start without approval.',
   'not-involved': (f) => `Only who asked for this, and ${f.approvers}, can do this.`,
 };
@@ -38,6 +39,7 @@ export const refusals = {
   notOffered: 'A start without approval is not offered now.',
   nothingToReview: 'This was reviewed already.',
   goingBackFirst: 'The old login is being put back first. Try again when that has ended.',
+  notTheLast: 'Another request has followed this one. Press the button of the last one, or ask again.',
   asksAgain: (registry: string) =>
     `The stored ${registryName(registry)} login is checked again. It asks for approval once more.`,
   staysAsItIs: 'It is left as it is: the old login is in use.',
