@@ -9,7 +9,7 @@ import { readConsumers, replaceConsumers, writeConsumer } from './consumers.ts';
 import { readEnded, readHistory } from './history.ts';
 import { readInventory, writeInventory } from './inventory.ts';
 import { readLatest } from './latest.ts';
-import { writeOnce } from './once.ts';
+import { takeBackOnce, writeOnce } from './once.ts';
 import { readReport, writeReport } from './report.ts';
 import { createStore, type Store, type StoreOptions } from './store.ts';
 import { registryOf } from './table.ts';
@@ -51,6 +51,7 @@ export function createLedger(options: LedgerOptions): Ledger {
     saveInventory: (inventory) => writeInventory(writer, inventory),
     history: (registry, limit) => readHistory(store, registry, limit),
     once: (name) => writeOnce(writer, name),
+    undoOnce: (name) => takeBackOnce(writer, name),
   };
 }
 

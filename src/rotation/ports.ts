@@ -164,6 +164,8 @@ export interface Ledger {
    * deliveries and replies are made to act once with it. Markers are removed after a week.
    */
   once(name: string): Promise<boolean>;
+  /** Takes a marker back: what it stands for did not come about, and may be tried again. */
+  undoOnce(name: string): Promise<void>;
 }
 
 export interface AuditEntry {

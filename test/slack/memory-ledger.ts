@@ -58,6 +58,9 @@ export function createMemoryLedger(): MemoryLedger {
         .filter((r) => r.registry === registry && !isOpen(r))
         .sort((one, other) => endOf(other) - endOf(one))
         .slice(0, limit),
+    async undoOnce(marker) {
+      markers.delete(marker);
+    },
     async once(marker) {
       if (markers.has(marker)) return false;
       markers.add(marker);

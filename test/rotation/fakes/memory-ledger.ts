@@ -108,6 +108,10 @@ export class MemoryLedger implements Ledger {
     return ended.reverse().slice(0, limit);
   }
 
+  async undoOnce(name: string): Promise<void> {
+    this.#markers.delete(name);
+  }
+
   async once(name: string): Promise<boolean> {
     if (this.#markers.has(name)) return false;
     this.#markers.add(name);
