@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { isRotateError, type RotateError } from '../errors.ts';
 import type { Ledger } from '../rotation/ports.ts';
 import { appendAudit, readAudit } from './audit.ts';
 import { beginRotation, type Writer } from './begin.ts';
@@ -15,6 +16,8 @@ import { createStore, type Store, type StoreOptions } from './store.ts';
 import { registryOf } from './table.ts';
 
 export interface LedgerOptions extends StoreOptions {
+  /** Told of an open record that cannot be read; it is left out of the list, and holds up no other. */
+  readonly onUnreadable?: (registry: string, error: RotateError) => void;
   /** Marks of writes, each new for ever; random ones by default. */
   readonly newMark?: () => string;
 }
@@ -37,7 +40,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       return latest?.rotation.id === key.id ? latest.rotation : readEnded(store, key, latest);
     },
     open,
-    listOpen: () => listOpen(store, open),
+    listOpen: () => listOpen(store, open, options.onUnreadable),
     begin: (rotation, replaces) => beginRotation(writer, rotation, replaces),
     change: (key, transition, changing) => changeRotation(writer, key, transition, changing),
     consumers: (key) => readConsumers(store, key),
@@ -61,8 +64,21 @@ export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
 }
 
 /** The index says where to look, the items say what is open: the index lags a moment behind. */
-async function listOpen(store: Store, open: Ledger['open']): ReturnType<Ledger['listOpen']> {
-  const partitions = await store.openPartitions();
-  const rotations = await Promise.all(partitions.map((pk) => open(registryOf(pk))));
+async function listOpen(
+  store: Store,
+  open: Ledger['open'],
+  onUnreadable: LedgerOptions['onUnreadable'],
+): ReturnType<Ledger['listOpen']> {
+  const registries = (await store.openPartitions()).map(registryOf);
+  const readable = async (registry: string): ReturnType<Ledger['open']> => {
+    try {
+      return await open(registry);
+    } catch (error) {
+      if (!isRotateError(error, 'record-unreadable', 'record-unknown-schema')) throw error;
+      onUnreadable?.(registry, error);
+      return undefined;
+    }
+  };
+  const rotations = await Promise.all(registries.map(readable));
   return rotations.filter((rotation) => rotation !== undefined);
 }
