@@ -5,6 +5,7 @@ import { close, isUnapproved } from './rules/transitions.ts';
 import { advance } from './steps/advance.ts';
 import { audit } from './steps/check.ts';
 import { tell } from './steps/tell.ts';
+import { oldLoginWorks } from './steps/way-back.ts';
 
 /** What the keeper may use. It never moves the login in use: that is left to a person and a fresh execution. */
 export interface KeeperDeps {
@@ -14,15 +15,27 @@ export interface KeeperDeps {
   readonly announcer: Announcer;
   readonly executions: Executions;
   readonly clock: Clock;
+  /** Told of a rotation that could not be looked after now. */
+  readonly onFailure?: (rotation: Rotation, error: unknown) => void;
 }
 
 /**
  * Looks after every open rotation whose execution is gone: nothing relies on a `finally`. Called every five minutes and
- * when an execution failed, timed out or was stopped.
+ * when an execution failed, timed out or was stopped. One that cannot be looked after holds up no other; its error is
+ * thrown at the end.
  */
 export async function sweep(deps: KeeperDeps): Promise<{ kept: number }> {
   let kept = 0;
-  for (const rotation of await deps.ledger.listOpen()) if (await keep(deps, rotation)) kept += 1;
+  const failures: unknown[] = [];
+  for (const rotation of await deps.ledger.listOpen()) {
+    try {
+      if (await keep(deps, rotation)) kept += 1;
+    } catch (error) {
+      deps.onFailure?.(rotation, error);
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
   return { kept };
 }
 
@@ -34,10 +47,11 @@ async function keep(deps: KeeperDeps, rotation: Rotation): Promise<boolean> {
   return (await hasChanged(deps, rotation)) ? standStill(deps, rotation) : endUnchanged(deps, rotation);
 }
 
-/** The value never came, or storing it was cut off: the lease has passed, nobody waits for it. */
+/** The value never came, or storing it was cut off, perhaps at the second secret: nobody waits for it after the lease. */
 async function endUnstored(deps: KeeperDeps, rotation: Rotation, leaseUntil: number): Promise<boolean> {
   if (deps.clock.now() < leaseUntil) return false;
   await end(deps, rotation, 'never-stored');
+  await removeLabels(deps, rotation);
   return true;
 }
 
@@ -50,11 +64,15 @@ async function startAgain(deps: KeeperDeps, rotation: Rotation): Promise<boolean
 /** Nothing was changed, and nobody can approve any more what no execution waits for. */
 async function endUnchanged(deps: KeeperDeps, rotation: Rotation): Promise<boolean> {
   const ended = await end(deps, rotation, 'lost');
-  for (const credential of rotation.credentials) {
-    await deps.credentials.removeLabels(credential, { keepPending: false });
-  }
+  await removeLabels(deps, rotation);
   await tell(deps, ended, { final: true });
   return true;
+}
+
+async function removeLabels(deps: KeeperDeps, { credentials }: Rotation): Promise<void> {
+  for (const credential of credentials) {
+    await deps.credentials.removeLabels(credential, { keepPending: false });
+  }
 }
 
 /** The login in use had changed: the lock stays, and a fresh execution waits for Go Back or Leave As It Is. */
@@ -83,15 +101,6 @@ async function hasChanged(deps: KeeperDeps, rotation: Rotation): Promise<boolean
     if (currentVersionId === credential.stagedVersionId) return true;
   }
   return false;
-}
-
-async function oldLoginWorks(deps: KeeperDeps, rotation: Rotation): Promise<boolean> {
-  if (rotation.ask.why === 'leaked' || rotation.ask.entry === 'in-use') return false;
-  const records = await deps.ledger.consumers(rotation);
-  const image = records.flatMap(({ consumer }) => consumer.images)[0]?.image;
-  if (!image) return false;
-  const [answer] = await deps.checker.attempt(rotation, 'base', [image]);
-  return answer?.answer === 'readable';
 }
 
 async function end(

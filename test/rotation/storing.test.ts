@@ -184,6 +184,6 @@ test.each(['condition', 'stage'] as const)(
       code: 'aws-denied',
       next: expect.stringContaining('Allow'),
     });
-    expect(await world.ledger.open('ghcr.io')).toBeUndefined();
+    expect(await world.store({ submission: 'V2' })).toMatchObject({ result: 'stored' });
   },
 );
