@@ -20,7 +20,7 @@ const unproven: Readonly<Record<UnprovenBecause, string>> = {
   'no-tasks': 'no new task was seen',
   'never-placed': 'its new tasks found no place to run',
   'next-start': 'its next start will prove it',
-  freshness: 'its proof may be older than the new login',
+  freshness: 'a pull had trouble that is not the login, so it may run an old copy',
 };
 
 /** One message through all states; the standing line under each. mrkdwn. */
