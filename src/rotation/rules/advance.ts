@@ -135,6 +135,14 @@ export function pause(rotation: Rotation, trouble: Trouble, canGoBack: boolean, 
   return { ...rotation, trouble, state };
 }
 
+/** Going back was chosen and is not possible any more: it stands still anew, so that people are told. */
+export function loseWayBack(rotation: Rotation, now: number): Rotation {
+  const { state } = rotation;
+  if (state.phase !== 'paused') return rotation;
+  const { choice: _refused, ...still } = state;
+  return { ...rotation, state: { ...still, canGoBack: false, since: now, remindAt: now + reminders[0] } };
+}
+
 /** The reminders of a paused rotation: after 30 minutes, after 2 hours, then daily. */
 export function nextPauseReminder(since: number, now: number): number {
   const [half, two] = reminders;
@@ -168,7 +176,8 @@ export function resume(rotation: Rotation, now: number): Rotation {
   if (goingBack) {
     const step = goingBack === 'move' ? goingBack : 'restart';
     return {
-      ...rest,
+      // Whose change it met at the move is known then, and holds it up no second time.
+      ...(goingBack === 'move' ? rotation : rest),
       state: { phase: 'going-back', step, since: now, ...(choice ? { by: choice.by } : {}) },
     };
   }

@@ -1,4 +1,4 @@
-import { beginGoingBack, finish, leftOf, pause, resume, wentBack } from '../rules/advance.ts';
+import { beginGoingBack, finish, leftOf, loseWayBack, pause, resume, wentBack } from '../rules/advance.ts';
 import type { ConsumerRecord } from '../rules/consumer.ts';
 import type { RotatedCredential } from '../rules/credential.ts';
 import { isRestarted, isService } from '../rules/plan.ts';
@@ -52,11 +52,21 @@ export async function followChoice(deps: StoryDeps, key: RotationKey): Promise<V
   const before = await deps.ledger.read(key);
   if (before?.state.phase !== 'paused' || !before.state.choice) return next(deps, before);
   const { does, by } = before.state.choice;
+  if (does === 'go-back' && !(await oldLoginWorks(deps, before, before.trouble?.pull?.image)))
+    return standOn(deps, before, by);
   if (does === 'leave-out') await leaveOut(deps, before);
   if (does === 'leave-out' || does === 'try-again') await restartLimits(deps, before);
   const records = await deps.ledger.consumers(key);
   const rotation = await advance(deps, key, (current) => chosen(current, records, deps.clock.now()));
   await audit(deps, rotation, `chose-${does}`, by);
+  await tell(deps, rotation, { final: true });
+  return next(deps, rotation);
+}
+
+/** What was accepted when it stood still is perhaps hours old: nothing moves to a login that is refused now. */
+async function standOn(deps: StoryDeps, before: Rotation, by: string): Promise<Verb> {
+  const rotation = await advance(deps, before, (current) => loseWayBack(current, deps.clock.now()));
+  await audit(deps, rotation, 'way-back-lost', by);
   await tell(deps, rotation, { final: true });
   return next(deps, rotation);
 }

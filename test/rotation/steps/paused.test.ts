@@ -46,6 +46,19 @@ test('a stopped rotation that goes back says who chose it', async () => {
   expect(world.announcer.kinds).toEqual(['asked-again', 'paused', 'went-back', 'ended']);
 });
 
+test('nothing goes back to an old login that is refused by the time it is chosen', async () => {
+  const world = new World();
+  const driver = await stopped(world);
+  world.clock.advance(2 * hours);
+  world.registry.revoke(oldLogin);
+  const { state } = await driver.choose('go-back');
+  expect(state).toMatchObject({ phase: 'paused', canGoBack: false });
+  expect(state).not.toHaveProperty('choice');
+  expect(world.credentials.inUse(prodSecret)).toEqual(newLogin);
+  expect(world.announcer.kinds).toEqual(['asked-again', 'paused', 'paused']);
+  expect((await driver.choose('try-again')).state).toMatchObject({ outcome: 'done' });
+});
+
 test('a refusal that comes with a Stop is not undone unasked', async () => {
   const world = new World();
   const driver = await begun(world);
