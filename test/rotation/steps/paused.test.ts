@@ -133,6 +133,19 @@ test('what stands still reminds after half an hour, after two hours and then dai
   expect(world.announcer.kinds).toEqual(['asked-again', 'paused', ...Array(4).fill('reminder')]);
 });
 
+test('a reminder counts what runs then, not what ran when it stood still', async () => {
+  const world = new World();
+  const driver = await stopped(world);
+  const web = world.estate.service('web');
+  const { consumer, deployments } = web;
+  for (const deployment of deployments) deployment.running = 1;
+  await driver.letPass(30 * minutes);
+  const reminder = world.announcer.replies.at(-1);
+  expect(reminder?.kind).toBe('reminder');
+  const counted = reminder?.view.consumers.find(({ consumer: { id } }) => id === consumer.id);
+  expect(counted?.consumer).toMatchObject({ running: 1, desired: 4 });
+});
+
 test('a service that is deleted before its turn does not hold up the others', async () => {
   const world = new World();
   const driver = await begun(world);
