@@ -36,7 +36,8 @@ export function afterChecks(rotation: Rotation, result: CheckResult, terms: Term
 
 /**
  * The plan once more, right before the change. More than was approved is checked and asked for again, twice at most;
- * checks that no longer let it start show why.
+ * checks that no longer let it start show why. A start without approval is one over a refused login: where that is
+ * accepted again, approval is asked for.
  */
 export function afterConfirming(
   before: Rotation,
@@ -48,10 +49,19 @@ export function afterConfirming(
   const { now } = terms;
   const rotation = result.checked ? { ...before, ...result.checked, checkedAt: now } : before;
   if (result.stopped)
-    return { ...rotation, approvals: [], state: { phase: 'cannot-start', ...deadlines(terms) } };
-  if (!result.more) return { ...rotation, startedAt: now, state: { phase: 'changing' } };
+    return { ...withoutApprovals(rotation), state: { phase: 'cannot-start', ...deadlines(terms) } };
+  const mustAsk = result.more || (isEmergency(rotation) && rotation.oldLoginWorks !== false);
+  if (!mustAsk) return { ...rotation, startedAt: now, state: { phase: 'changing' } };
   if (state.round > 2) return close(rotation, { outcome: 'refused', because: 'asked-too-often', at: now });
-  return { ...rotation, approvals: [], state: { phase: 'checking', since: now, round: state.round + 1 } };
+  return {
+    ...withoutApprovals(rotation),
+    state: { phase: 'checking', since: now, round: state.round + 1 },
+  };
+}
+
+/** Nobody has approved it any more, nor has anybody started it. */
+export function withoutApprovals({ unreviewed: _notStarted, ...rotation }: Rotation): Rotation {
+  return { ...rotation, approvals: [] };
 }
 
 /** The login in use is the new one now, everywhere; the groups follow once it has settled. */
@@ -187,6 +197,10 @@ export function resume(rotation: Rotation, now: number): Rotation {
 
 export function causeOf(rotation: Rotation): PauseCause | undefined {
   return rotation.trouble?.cause;
+}
+
+function isEmergency({ approvals }: Rotation): boolean {
+  return approvals.some(({ emergency }) => emergency !== undefined);
 }
 
 function askForApproval(rotation: Rotation, fingerprint: string, round: number, terms: Terms): Rotation {

@@ -1,4 +1,4 @@
-import { pause } from '../rules/advance.ts';
+import { pause, withoutApprovals } from '../rules/advance.ts';
 import type { Rotation, RotationKey, Trouble } from '../rules/rotation.ts';
 import type { Verb } from '../rules/story.ts';
 import { isUnapproved } from '../rules/transitions.ts';
@@ -69,7 +69,7 @@ function standStill(deps: StoryDeps, rotation: Rotation, trouble: Trouble, canGo
     return pause(rotation, withWhatWasMet(rotation, trouble), canGoBack, trouble.at);
   const { approvalMs, remindMs, now } = termsOf(deps, rotation);
   const state = { phase: 'cannot-start', expiresAt: now + approvalMs, remindAt: now + remindMs } as const;
-  return { ...rotation, approvals: [], trouble, state };
+  return { ...withoutApprovals(rotation), trouble, state };
 }
 
 /** Where judging trouble fails, what ECS said of the service is what people are told. */

@@ -45,7 +45,8 @@ export const approval = {
   weights: { stop: 'Stop', decide: 'Decide', note: 'Note', ok: 'OK' },
   moreFindings: (more: number) => `and ${more} more`,
   leakedUndo: 'Will not be undone: the old login is leaked',
-  unknownUndo: 'Not known whether it can be undone: the login in use could not be tried',
+  unknownUndo:
+    'Not known whether it can be undone: the login in use could not be tried, or is not accepted everywhere',
   /** After an unexpected error, where nothing has changed yet. */
   lookUp: 'Press Check Again. If it stays, look the reference up in the log.',
 

@@ -173,6 +173,13 @@ test('a value in use that is no login counts as refused', async () => {
   expect(await world.checker.check(key)).toMatchObject({ stopped: false, oldLoginWorks: false });
 });
 
+test('of two logins in use of which one is refused neither is said of both', async () => {
+  const { oldLoginWorks } = await checked((w) => {
+    w.credentials.secrets.get(prodSecret)?.versions.set('v1', login('another-old-token'));
+  });
+  expect(oldLoginWorks).toBeUndefined();
+});
+
 test('a login in use that cannot be read is not taken for a refused one', async () => {
   const world = new World();
   const key = await world.begin();

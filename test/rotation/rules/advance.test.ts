@@ -106,6 +106,19 @@ test('repeated checks that stop leave nothing started, and say what they found o
   expect(after.state.phase).toBe('cannot-start');
 });
 
+test.each([
+  ['refused', false, 'changing'],
+  ['accepted again', true, 'checking'],
+  ['of whom that is not known', undefined, 'checking'],
+])('a start without approval over a login in use that is %s by then', (_what, oldLoginWorks, phase) => {
+  const approvals = [{ by: 'U_DANA', at: 1, emergency: 'down' }];
+  const started = rotationIn('approved', { oldLoginWorks: false, approvals, unreviewed: true });
+  const result = { more: false, stopped: false, checked: { oldLoginWorks } };
+  const after = afterConfirming(started, result, terms);
+  expect(after.state.phase).toBe(phase);
+  expect(after.unreviewed ?? false).toBe(phase === 'changing');
+});
+
 test('the rollout begins with the first group, and evidence counts from when the login has settled', () => {
   const begun = beginRollout(rotationIn('changing'), { settledAt: now + 30_000, groups: 3 });
   expect(begun.settledAt).toBe(now + 30_000);
