@@ -69,6 +69,7 @@ export const states = {
   doneProved: (services: number) =>
     `*Done.* ${services === 1 ? 'The service' : `All ${services} services`} pulled with the login in use.`,
   doneNoServices: '*Done.* The new login is in use. You can revoke the old one.',
+  doneNothingToProve: '*Done.* Nothing that uses this login was found, so there was nothing to prove.',
   finished: (pulled: number, left: readonly string[]) =>
     `*Finished, ${left.length} not proven yet.* ${pulled} pulled. Left: ${listing(left, 10)}. Do not revoke the old login yet.`,
   finishedEarly: (pulled: number) =>
