@@ -6,20 +6,29 @@ import type { RotationKey } from './rules/rotation.ts';
 
 type PlacingDeps = { readonly credentials: Credentials };
 
-/** Version ids of every credential: staged now, found under our label, or in use already. */
+/**
+ * Version ids of every credential: staged now, found under our label, or in use already. All at once, since a person
+ * waits; none is left under way where one fails, for the function stands still after its answer.
+ */
 export async function placeAll(
   deps: PlacingDeps,
   key: RotationKey,
   request: StoreRequest,
   typed: Login | undefined,
 ): Promise<RotatedCredential[] | { missing: string }> {
+  const placing = request.credentials.map(
+    async (credential): Promise<RotatedCredential | { missing: string }> => {
+      const versions = typed
+        ? await deps.credentials.stage(credential, typed, tokenOf(key, credential.id))
+        : await foundVersions(deps, credential, request.ask.entry);
+      return versions ? { ...credential, ...versions } : { missing: credential.name };
+    },
+  );
+  await Promise.allSettled(placing);
   const placed: RotatedCredential[] = [];
-  for (const credential of request.credentials) {
-    const versions = typed
-      ? await deps.credentials.stage(credential, typed, tokenOf(key, credential.id))
-      : await foundVersions(deps, credential, request.ask.entry);
-    if (!versions) return { missing: credential.name };
-    placed.push({ ...credential, ...versions });
+  for (const one of await Promise.all(placing)) {
+    if ('missing' in one) return one;
+    placed.push(one);
   }
   return placed;
 }

@@ -1,3 +1,4 @@
+import { RotateError } from '../../src/errors.ts';
 import { cancel } from '../../src/rotation/rules/transitions.ts';
 import { begun } from './fakes/driver.ts';
 import { prodSecret, stagingSecret } from './fakes/example-consumers.ts';
@@ -53,6 +54,24 @@ test('a stored login stands under our label only, and the record names both vers
     expect(world.credentials.inUse(id)).toEqual(oldLogin);
   }
   expect(rotation?.credentials).toHaveLength(2);
+});
+
+test('all secrets are stored at once, and the answer waits for each of them though one fails', async () => {
+  const world = new World();
+  const { credentials } = world;
+  const stage = credentials.stage.bind(credentials);
+  const begun: string[] = [];
+  const ended: string[] = [];
+  credentials.stage = async (...args) => {
+    begun.push(args[0].id);
+    if (args[0].id === stagingSecret) throw new RotateError('aws-failed', { action: 'put' });
+    await new Promise((resolve) => setImmediate(resolve));
+    ended.push(args[0].id);
+    return stage(...args);
+  };
+  expect(await world.store()).toMatchObject({ result: 'failed', code: 'aws-failed' });
+  expect(begun).toEqual([stagingSecret, prodSecret]);
+  expect(ended).toEqual([prodSecret]);
 });
 
 test('no record and no answer holds the password', async () => {
