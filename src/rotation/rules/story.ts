@@ -1,5 +1,4 @@
 import type { RolloutStep, Rotation } from './rotation.ts';
-import { isOpen } from './transitions.ts';
 
 /** One thing the workflow does next. `seconds` are of the clock. */
 export type Verb =
@@ -55,10 +54,6 @@ export function nextVerb(rotation: Rotation, now: number): Verb {
 /** The story of a rotation that another has replaced ends with its own message. */
 export function storyOf(rotation: Rotation | undefined, now: number): Verb {
   return rotation ? nextVerb(rotation, now) : { do: 'end' };
-}
-
-export function isRunning(rotation: Rotation): boolean {
-  return isOpen(rotation) && (rotation.state.phase === 'rolling' || rotation.state.phase === 'going-back');
 }
 
 function waitUntil(due: number, now: number): Verb {

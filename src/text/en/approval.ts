@@ -34,7 +34,6 @@ export const approval = {
     restarting === 0
       ? 'No service restarts.'
       : `${restarting} of ${count(services, 'service')} ${restarting === 1 ? 'restarts' : 'restart'} with the same ${sameBuilds ? 'builds and settings' : 'settings; whether with the same builds is not known'}.`,
-  stage: (name: string) => name,
   alone: (name: string) => `${name} alone`,
   groups: (n: number) => count(n, 'group'),
   sequence: (parts: readonly string[], minutes: number) =>

@@ -22,7 +22,6 @@ export const refusals = {
   peopleUnknown:
     'Slack did not tell who is in the approvers’ group, so this click was not counted. Try again in a minute.',
   sharedChannel: 'This channel is shared with another company. Use a channel of your own.',
-  unknownChannel: 'I cannot see this channel. Invite me with /invite, or ask in another channel.',
   unknownRotation: 'This request is not known any more.',
   approvedBy: (who: string, at: string) => `${who} approved this at ${at}. Nothing more to do.`,
   alreadyCounted: 'Your approval is counted already. It waits for another approver.',
@@ -42,7 +41,6 @@ export const refusals = {
   notTheLast: 'Another request has followed this one. Press the button of the last one, or ask again.',
   asksAgain: (registry: string) =>
     `The stored ${registryName(registry)} login is checked again. It asks for approval once more.`,
-  staysAsItIs: 'It is left as it is: the old login is in use.',
   unexpected: (reference: string) => `Something unexpected went wrong (reference ${reference}). Try again.`,
 
   /** At a field; plain text. */
@@ -67,7 +65,6 @@ export const refusals = {
     noSecret: 'Choose at least one secret.',
     tooMany: (most: number) => `Choose at most ${most} secrets at a time.`,
     chooseAgain: 'The list has changed. Choose again.',
-    chooseLogin: 'Choose a login.',
     nothingToProve: 'To prove the login in use, services must restart. Choose All or Only what fails now.',
     entryOff: 'This way of entering is switched off here.',
   },
