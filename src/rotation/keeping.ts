@@ -1,6 +1,6 @@
 import type { Announcer, Checker, Clock, Credentials, Executions, Ledger } from './ports.ts';
-import { pause } from './rules/advance.ts';
 import type { Rotation, Trouble } from './rules/rotation.ts';
+import { pause } from './rules/standing-still.ts';
 import { close, isUnapproved } from './rules/transitions.ts';
 import { advance } from './steps/advance.ts';
 import { audit } from './steps/check.ts';

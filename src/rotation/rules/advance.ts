@@ -1,7 +1,7 @@
 /** How the story itself moves a rotation on: total functions, answering the record unchanged where they do not apply. */
 
 import type { ConsumerRecord } from './consumer.ts';
-import type { Left, PauseCause, Rotation, Trouble } from './rotation.ts';
+import type { Left, Rotation, Trouble } from './rotation.ts';
 import { close } from './transitions.ts';
 
 /** Durations in milliseconds; times in milliseconds since the epoch. */
@@ -130,75 +130,6 @@ export function meetTrouble(rotation: Rotation, trouble: Trouble): Rotation {
   return rotation.state.phase === 'rolling' ? { ...rotation, trouble } : rotation;
 }
 
-/** Stands still until a person chooses. It never times out into an action. */
-export function pause(rotation: Rotation, trouble: Trouble, canGoBack: boolean, now: number): Rotation {
-  const { group, groups } = positionOf(rotation);
-  const state = {
-    phase: 'paused',
-    canGoBack,
-    since: now,
-    group,
-    groups,
-    remindAt: now + reminders[0],
-    ...(rotation.state.phase === 'going-back' ? { goingBack: rotation.state.step } : {}),
-  } as const;
-  return { ...rotation, trouble, state };
-}
-
-/** Going back was chosen and is not possible any more: it stands still anew, so that people are told. */
-export function loseWayBack(rotation: Rotation, now: number): Rotation {
-  const { state } = rotation;
-  if (state.phase !== 'paused') return rotation;
-  const { choice: _refused, ...still } = state;
-  return { ...rotation, state: { ...still, canGoBack: false, since: now, remindAt: now + reminders[0] } };
-}
-
-/** The reminders of a paused rotation: after 30 minutes, after 2 hours, then daily. */
-export function nextPauseReminder(since: number, now: number): number {
-  const [half, two] = reminders;
-  if (now < since + half) return since + half;
-  if (now < since + two) return since + two;
-  return now + 24 * 3_600_000;
-}
-
-const reminders = [30 * 60_000, 2 * 3_600_000] as const;
-
-/** Back to the login that was in use: from the rollout by itself, or as a person chose. */
-export function beginGoingBack(rotation: Rotation, by?: string): Rotation {
-  const { phase } = rotation.state;
-  if (phase !== 'rolling' && phase !== 'paused') return rotation;
-  return { ...rotation, state: { phase: 'going-back', step: 'move', since: 0, ...(by ? { by } : {}) } };
-}
-
-/** The old login is in use again; services that are not steady restart once it has settled. */
-export function wentBack(rotation: Rotation, settledAt: number): Rotation {
-  const { state } = rotation;
-  if (state.phase !== 'going-back') return rotation;
-  return { ...rotation, settledAt, state: { ...state, step: 'restart', since: settledAt } };
-}
-
-/** Goes on where it stood still, forwards or back: what was in trouble there is forced anew. */
-export function resume(rotation: Rotation, now: number): Rotation {
-  const { state } = rotation;
-  if (state.phase !== 'paused') return rotation;
-  const { trouble: _solved, ...rest } = rotation;
-  const { group, groups, goingBack, choice } = state;
-  if (goingBack) {
-    const step = goingBack === 'move' ? goingBack : 'restart';
-    return {
-      // Whose change it met at the move is known then, and holds it up no second time.
-      ...(goingBack === 'move' ? rotation : rest),
-      state: { phase: 'going-back', step, since: now, ...(choice ? { by: choice.by } : {}) },
-    };
-  }
-  if (rotation.settledAt === undefined) return { ...rest, state: { phase: 'changing' } };
-  return { ...rest, state: { phase: 'rolling', group, groups, step: 'restart', since: now } };
-}
-
-export function causeOf(rotation: Rotation): PauseCause | undefined {
-  return rotation.trouble?.cause;
-}
-
 function isEmergency({ approvals }: Rotation): boolean {
   return approvals.some(({ emergency }) => emergency !== undefined);
 }
@@ -221,8 +152,4 @@ function askForApproval(rotation: Rotation, fingerprint: string, round: number, 
 
 function deadlines(terms: Terms): { expiresAt: number; remindAt: number } {
   return { expiresAt: terms.now + terms.approvalMs, remindAt: terms.now + terms.remindMs };
-}
-
-function positionOf({ state }: Rotation): { group: number; groups: number } {
-  return state.phase === 'rolling' || state.phase === 'paused' ? state : { group: 0, groups: 0 };
 }

@@ -1,5 +1,6 @@
-import { pause, withoutApprovals } from '../rules/advance.ts';
+import { withoutApprovals } from '../rules/advance.ts';
 import type { Rotation, RotationKey, Trouble } from '../rules/rotation.ts';
+import { pause } from '../rules/standing-still.ts';
 import type { Verb } from '../rules/story.ts';
 import { isUnapproved } from '../rules/transitions.ts';
 import type { StoryDeps } from '../story-deps.ts';

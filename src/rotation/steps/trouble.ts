@@ -1,8 +1,9 @@
-import { beginGoingBack, finish, leftOf, loseWayBack, pause, resume, wentBack } from '../rules/advance.ts';
+import { finish, leftOf } from '../rules/advance.ts';
 import type { ConsumerRecord } from '../rules/consumer.ts';
 import type { RotatedCredential } from '../rules/credential.ts';
 import { isRestarted, isService } from '../rules/plan.ts';
 import type { Rotation, RotationKey, Trouble } from '../rules/rotation.ts';
+import { beginGoingBack, loseWayBack, pause, resume, wentBack } from '../rules/standing-still.ts';
 import type { Verb } from '../rules/story.ts';
 import { close } from '../rules/transitions.ts';
 import type { StoryDeps } from '../story-deps.ts';

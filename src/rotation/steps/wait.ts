@@ -1,5 +1,5 @@
-import { nextPauseReminder } from '../rules/advance.ts';
 import type { Rotation, RotationKey } from '../rules/rotation.ts';
+import { nextPauseReminder } from '../rules/standing-still.ts';
 import type { Verb } from '../rules/story.ts';
 import { expire } from '../rules/transitions.ts';
 import type { StoryDeps } from '../story-deps.ts';

@@ -1,19 +1,21 @@
 import {
   afterChecks,
   afterConfirming,
-  beginGoingBack,
   beginRollout,
   beginWatch,
   endGroup,
   leftOf,
   meetTrouble,
+  type Terms,
+} from '../../../src/rotation/rules/advance.ts';
+import type { Phase, Rotation } from '../../../src/rotation/rules/rotation.ts';
+import {
+  beginGoingBack,
   nextPauseReminder,
   pause,
   resume,
-  type Terms,
   wentBack,
-} from '../../../src/rotation/rules/advance.ts';
-import type { Phase, Rotation } from '../../../src/rotation/rules/rotation.ts';
+} from '../../../src/rotation/rules/standing-still.ts';
 import { hours, minutes, now, phases, recordOf, rotationIn, states } from '../fakes/example-rotation.ts';
 
 const terms: Terms = { now, approvalMs: 4 * hours, remindMs: hours, approvalsNeeded: 1 };
