@@ -38,7 +38,7 @@ function showAgainIn(sinceMs: number): number {
 
 /**
  * An action failed for good: stands still, changes nothing, and shows the reference of the error in the log. What has
- * ended is left to the keeper: there is nothing to decide any more.
+ * ended stays so: labels of ours that could not be taken off move on with the next login that is stored.
  */
 export async function stumble(deps: StoryDeps, key: RotationKey, reason: string): Promise<Verb> {
   const now = deps.clock.now();
