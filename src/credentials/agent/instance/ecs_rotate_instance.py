@@ -433,7 +433,7 @@ def merge_data(data, old, new, login):
     key, entry = key_to_write(), entry_text(new, login)
     merged = set_entry(members, key, entry)
     host = bare(key).split('/')[0]
-    if not is_hub(host) and not any(is_same(member.key, host) for member in merged):
+    if not is_hub(host) and not any(bare(member.key) == host for member in merged):
         merged.append(new_member(host, entry))
     return '{' + ','.join(member.raw for member in merged) + '}'
 
