@@ -9,7 +9,7 @@ import { changeRotation } from './change.ts';
 import { readConsumers, replaceConsumers, writeConsumer } from './consumers.ts';
 import { readEnded, readHistory } from './history.ts';
 import { readInventory, writeInventory } from './inventory.ts';
-import { readLatest } from './latest.ts';
+import { isUnfinished, readLatest } from './latest.ts';
 import { takeBackOnce, writeOnce } from './once.ts';
 import { readReport, writeReport } from './report.ts';
 import { createStore, type Store, type StoreOptions } from './store.ts';
@@ -40,7 +40,7 @@ export function createLedger(options: LedgerOptions): Ledger {
       return latest?.rotation.id === key.id ? latest.rotation : readEnded(store, key, latest);
     },
     open,
-    listOpen: () => listOpen(store, open, options.onUnreadable),
+    listUnfinished: () => listUnfinished(store, options.onUnreadable),
     begin: (rotation, replaces) => beginRotation(writer, rotation, replaces),
     change: (key, transition, changing) => changeRotation(writer, key, transition, changing),
     consumers: (key) => readConsumers(store, key),
@@ -63,16 +63,16 @@ export function documentClient(client: DynamoDBClient): DynamoDBDocumentClient {
   return DynamoDBDocumentClient.from(client);
 }
 
-/** The index says where to look, the items say what is open: the index lags a moment behind. */
-async function listOpen(
+/** The index says where to look, the items say what is unfinished: the index lags a moment behind. */
+async function listUnfinished(
   store: Store,
-  open: Ledger['open'],
   onUnreadable: LedgerOptions['onUnreadable'],
-): ReturnType<Ledger['listOpen']> {
+): ReturnType<Ledger['listUnfinished']> {
   const registries = (await store.openPartitions()).map(registryOf);
   const readable = async (registry: string): ReturnType<Ledger['open']> => {
     try {
-      return await open(registry);
+      const rotation = (await readLatest(store, registry))?.rotation;
+      return rotation && isUnfinished(rotation) ? rotation : undefined;
     } catch (error) {
       if (!isRotateError(error, 'record-unreadable', 'record-unknown-schema')) throw error;
       onUnreadable?.(registry, error);

@@ -4,6 +4,7 @@ import { pause } from './rules/standing-still.ts';
 import { close, isUnapproved } from './rules/transitions.ts';
 import { advance } from './steps/advance.ts';
 import { audit } from './steps/check.ts';
+import { markTidied } from './steps/end.ts';
 import { tell } from './steps/tell.ts';
 import { oldLoginWorks } from './steps/way-back.ts';
 
@@ -27,7 +28,7 @@ export interface KeeperDeps {
 export async function sweep(deps: KeeperDeps): Promise<{ kept: number }> {
   let kept = 0;
   const failures: unknown[] = [];
-  for (const rotation of await deps.ledger.listOpen()) {
+  for (const rotation of await deps.ledger.listUnfinished()) {
     try {
       if (await keep(deps, rotation)) kept += 1;
     } catch (error) {
@@ -43,6 +44,7 @@ async function keep(deps: KeeperDeps, rotation: Rotation): Promise<boolean> {
   if (rotation.state.phase === 'staging') return endUnstored(deps, rotation, rotation.state.leaseUntil);
   const status = await deps.executions.statusOf(rotation, rotation.generation);
   if (status === 'running') return false;
+  if (rotation.state.phase === 'closed') return tidyUp(deps, rotation);
   if (status === 'none') return startAgain(deps, rotation);
   return (await hasChanged(deps, rotation)) ? standStill(deps, rotation) : endUnchanged(deps, rotation);
 }
@@ -52,6 +54,7 @@ async function endUnstored(deps: KeeperDeps, rotation: Rotation, leaseUntil: num
   if (deps.clock.now() < leaseUntil) return false;
   await end(deps, rotation, 'never-stored');
   await removeLabels(deps, rotation);
+  await markTidied(deps, rotation);
   return true;
 }
 
@@ -61,11 +64,22 @@ async function startAgain(deps: KeeperDeps, rotation: Rotation): Promise<boolean
   return true;
 }
 
+/** Ended, and cut off before our labels and settings were taken back: a fresh execution does that. */
+async function tidyUp(deps: KeeperDeps, ended: Rotation): Promise<boolean> {
+  const generation = ended.generation + 1;
+  await deps.ledger.change<never>(ended, (rotation) => ({ rotation: { ...rotation, generation } }), {
+    ended: true,
+  });
+  await deps.executions.start(ended, generation);
+  return true;
+}
+
 /** Nothing was changed, and nobody can approve any more what no execution waits for. */
 async function endUnchanged(deps: KeeperDeps, rotation: Rotation): Promise<boolean> {
   const ended = await end(deps, rotation, 'lost');
   await removeLabels(deps, rotation);
   await tell(deps, ended, { final: true });
+  await markTidied(deps, rotation);
   return true;
 }
 

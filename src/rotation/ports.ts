@@ -125,7 +125,8 @@ export interface Ledger {
   read(key: RotationKey): Promise<Rotation | undefined>;
   /** The open rotation of a registry host, if any. */
   open(registry: string): Promise<Rotation | undefined>;
-  listOpen(): Promise<readonly Rotation[]>;
+  /** The open rotations, and those whose end has not been tidied up: what the keeper looks after. */
+  listUnfinished(): Promise<readonly Rotation[]>;
   /**
    * Takes the lock and writes the record in one conditional write. `replaces` names the open rotation that this one
    * takes over (its record is first copied to history as given). Answers who holds it where it does not succeed.

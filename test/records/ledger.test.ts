@@ -160,12 +160,15 @@ describe('change', () => {
   });
 });
 
-test('lists what is open, and no longer what is closed', async () => {
+test('lists what is open or not tidied up, and no longer what is', async () => {
   await ledger.begin(rotationOf({ registry, id: 'A' }));
   await ledger.begin(rotationOf({ registry: `b-${registry}`, id: 'B' }));
-  const open = async () => (await ledger.listOpen()).filter((one) => one.registry.endsWith(registry));
+  const open = async () => (await ledger.listUnfinished()).filter((one) => one.registry.endsWith(registry));
   expect((await open()).map(({ id }) => id).sort()).toEqual(['A', 'B']);
   await ledger.change(key('A'), closing(1));
+  expect((await open()).map(({ id }) => id).sort()).toEqual(['A', 'B']);
+  const tidied = { tidied: true } as const;
+  await ledger.change(key('A'), (rotation) => ({ rotation: { ...rotation, ...tidied } }), { ended: true });
   expect((await open()).map(({ id }) => id)).toEqual(['B']);
 });
 
@@ -192,7 +195,7 @@ test.each([
   const told: string[] = [];
   const onUnreadable = (which: string) => told.push(which);
   const lister = createLedger({ client: table.client, tableName, clock: time.clock, onUnreadable });
-  const listed = await lister.listOpen();
+  const listed = await lister.listUnfinished();
   expect(listed.filter((one) => one.registry.endsWith(registry)).map(({ id }) => id)).toEqual(['B']);
   expect(told).toEqual([registry]);
   const { pk, sk } = item;

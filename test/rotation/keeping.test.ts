@@ -38,6 +38,22 @@ test('a login that could be stored in one of two secrets only keeps no label of 
   expect(await world.ledger.open('ghcr.io')).toBeUndefined();
 });
 
+test('an end that was cut off before its labels were off is tidied up by a fresh execution, once', async () => {
+  const world = new World();
+  const driver = await begun(world);
+  world.credentials.failOnce('removeLabels', prodSecret);
+  world.credentials.failOnce('removeLabels', prodSecret);
+  world.credentials.failOnce('removeLabels', prodSecret);
+  await driver.approve();
+  expect((await driver.rotation()).state.phase).toBe('closed');
+  world.executions.status = 'ended';
+  expect(await sweep(world)).toEqual({ kept: 1 });
+  expect(world.executions.started.at(-1)).toBe(`${driver.key.id} 2`);
+  await driver.go();
+  expect(world.credentials.labelOf(prodSecret, 'ecs-rotate-base')).toBeUndefined();
+  expect(await sweep(world)).toEqual({ kept: 0 });
+});
+
 test('a rotation that cannot be looked after holds up no other, and its error is not lost', async () => {
   const world = new World();
   const first = await world.begin();

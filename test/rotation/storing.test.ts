@@ -77,7 +77,7 @@ test('all secrets are stored at once, and the answer waits for each of them thou
 test('no record and no answer holds the password', async () => {
   const world = new World();
   const answer = await world.store();
-  const records = await world.ledger.listOpen();
+  const records = await world.ledger.listUnfinished();
   expect(JSON.stringify([answer, records])).not.toContain('new-token');
   expect(records[0]?.id).toMatch(/^[23456789A-HJ-NP-Z]{5}$/);
 });
@@ -87,7 +87,7 @@ test('the same submission again is told, is the same rotation, and stores nothin
   const first = await world.begin();
   expect(await world.store()).toEqual({ result: 'repeated', key: first });
   expect(staged(world)).toHaveLength(2);
-  expect(await world.ledger.listOpen()).toHaveLength(1);
+  expect(await world.ledger.listUnfinished()).toHaveLength(1);
 });
 
 test('a submission whose rotation has ended begins no second one under its name', async () => {
@@ -164,7 +164,7 @@ test('a request that is cancelled while its value is being stored is not told as
   const world = new World();
   const stage = world.credentials.stage.bind(world.credentials);
   world.credentials.stage = async (...given) => {
-    const [held] = await world.ledger.listOpen();
+    const [held] = await world.ledger.listUnfinished();
     if (held) await world.ledger.change(held, (r) => cancel(r, { by: 'U_AYA', at: world.clock.now() }));
     return stage(...given);
   };

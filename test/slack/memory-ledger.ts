@@ -21,7 +21,7 @@ export function createMemoryLedger(): MemoryLedger {
     put: (rotation) => void rotations.set(name(rotation), rotation),
     read: async (key) => rotations.get(name(key)),
     open: async (registry) => [...rotations.values()].find((r) => r.registry === registry && isOpen(r)),
-    listOpen: async () => [...rotations.values()].filter(isOpen),
+    listUnfinished: async () => [...rotations.values()].filter((one) => isOpen(one) || !one.tidied),
     async begin(rotation, replaces) {
       const heldBy = await ledger.open(rotation.registry);
       if (heldBy && heldBy.id !== replaces?.ended.id) return { begun: false, heldBy };

@@ -132,6 +132,7 @@ export const rotationSchema = exactly<Rotation>()(
     message: z.object({ channel: text, ts: text }).optional(),
     generation: z.number(),
     follows: text.optional(),
+    tidied: z.literal(true).optional(),
     unreviewed: z.boolean().optional(),
   }),
 );

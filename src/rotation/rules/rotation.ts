@@ -188,6 +188,8 @@ export interface Rotation extends RotationKey {
   readonly generation: number;
   /** The rotation this one replaced. */
   readonly follows?: string;
+  /** After the end: our labels and settings are taken back and people were told. */
+  readonly tidied?: true;
   /** An emergency start an approver has not yet reviewed. */
   readonly unreviewed?: boolean;
 }

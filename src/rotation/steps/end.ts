@@ -26,7 +26,15 @@ export async function tidy(deps: StoryDeps, key: RotationKey): Promise<Verb> {
   const since = deps.clock.now() - rotation.state.at;
   if (!isShown && since < day) return { do: 'settle', seconds: showAgainIn(since) };
   await audit(deps, rotation, `closed-${rotation.state.outcome}`, rotation.state.by);
+  await markTidied(deps, key);
   return { do: 'end' };
+}
+
+/** The keeper need not look after it any more. One that another has followed is in history, and looked after by nobody. */
+export async function markTidied(deps: Pick<StoryDeps, 'ledger'>, key: RotationKey): Promise<void> {
+  await deps.ledger.change<never>(key, (rotation) => ({ rotation: { ...rotation, tidied: true } }), {
+    ended: true,
+  });
 }
 
 const day = 24 * 3_600_000;
@@ -38,7 +46,7 @@ function showAgainIn(sinceMs: number): number {
 
 /**
  * An action failed for good: stands still, changes nothing, and shows the reference of the error in the log. What has
- * ended stays so: labels of ours that could not be taken off move on with the next login that is stored.
+ * ended stays so, and the keeper has it tidied up by a fresh execution.
  */
 export async function stumble(deps: StoryDeps, key: RotationKey, reason: string): Promise<Verb> {
   const now = deps.clock.now();
