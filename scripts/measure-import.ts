@@ -1,7 +1,7 @@
 /**
  * Measures what a cold start of the slack function spends on loading code, against the same frame (Bolt, its receiver,
  * serverless-http) around one empty command, and against that frame with the AWS clients the function needs anyway.
- * Prints medians of a fresh process each; fails where the function takes over 1.25 times as long as the latter.
+ * Prints the fastest of fresh processes, for what else the machine does can only add; fails where the function takes over 1.25 times as long as the latter.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -21,11 +21,11 @@ const entries = {
 
 const directory = mkdtempSync(join(tmpdir(), 'measure-import-'));
 try {
-  const medians = await measure(directory);
-  const ratio = medians.slack / medians['with AWS clients'];
+  const fastest = await measure(directory);
+  const ratio = fastest.slack / fastest['with AWS clients'];
   process.stdout.write(`slack takes ${ratio.toFixed(2)} times as long as the frame with AWS clients,`);
   process.stdout.write(
-    ` ${(medians.slack / medians['one empty command']).toFixed(2)} times as the bare one\n`,
+    ` ${(fastest.slack / fastest['one empty command']).toFixed(2)} times as the bare one\n`,
   );
   if (ratio > AT_MOST) process.exitCode = 1;
 } finally {
@@ -47,12 +47,12 @@ async function measure(into: string): Promise<Record<Name, number>> {
   for (let turn = 0; turn < TIMES; turn += 1) {
     for (const [name, file] of files) times[name].push(importOnce(file));
   }
-  const medians = { 'one empty command': 0, 'with AWS clients': 0, slack: 0 };
+  const fastest = { 'one empty command': 0, 'with AWS clients': 0, slack: 0 };
   for (const name of namesOf(times)) {
-    medians[name] = median(times[name]);
-    process.stdout.write(`${name.padEnd(18)} ${medians[name].toFixed(0)} ms\n`);
+    fastest[name] = Math.min(...times[name]);
+    process.stdout.write(`${name.padEnd(18)} ${fastest[name].toFixed(0)} ms\n`);
   }
-  return medians;
+  return fastest;
 }
 
 /** In a process of its own, as a cold start is; node's own start is not counted. */
@@ -61,10 +61,6 @@ function importOnce(file: string): number {
   const program = `const start = performance.now(); await import(${JSON.stringify(url)}); process.stdout.write(String(performance.now() - start));`;
   const args = ['--enable-source-maps', '--input-type=module', '--eval', program];
   return Number(execFileSync(process.execPath, args, { encoding: 'utf8' }));
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function namesOf<Key extends string>(record: Readonly<Record<Key, unknown>>): Key[] {

@@ -65,6 +65,22 @@ async function comeToRest({ engine }: Product): Promise<void> {
   while (engine.busy && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 20));
 }
 
+/** Defects of the stand-ins, and whatever Slack would have refused of the product: a fault, not a story. */
 function problemsOf(world: World): string[] {
-  return [...world.targets.values()].flatMap(({ server }) => server.problems);
+  const aws = [...world.targets.values()].flatMap(({ server }) => server.problems);
+  const refused = world.slack.state.calls.flatMap(({ method, answer }) => {
+    const error =
+      typeof answer === 'object' && answer !== null && 'error' in answer ? String(answer.error) : '';
+    return neverRefused.has(error) ? [`Slack refused ${method}: ${error}`] : [];
+  });
+  return [...aws, ...refused];
 }
+
+const neverRefused: ReadonlySet<string> = new Set([
+  'invalid_blocks',
+  'invalid_arguments',
+  'missing_scope',
+  'msg_too_long',
+  'view_too_large',
+  'expired_trigger_id',
+]);

@@ -11,7 +11,7 @@ import { lazily, type WiringOptions, wire } from './wiring.ts';
 export const handler = lazily(() => createDeskHandler({ env: process.env }));
 
 export function createDeskHandler(options: WiringOptions): (event: unknown) => Promise<void> {
-  const { config, log, ledger, lambda } = wire(options, 'desk');
+  const { config, clock, log, ledger, lambda } = wire(options, 'desk');
   const keys = slackKeys(config);
   const checker = createChecker(lambda, config.functions.check);
   return async (event) => {
@@ -20,7 +20,8 @@ export function createDeskHandler(options: WiringOptions): (event: unknown) => P
       const client = slackClient(config, log, await keys());
       const texts = textsFor('en');
       const scan = () => checker.scan();
-      await fillForm({ client, ledger, log, settings: settingsOf(config), texts, scan }, request);
+      const deps = { client, clock, ledger, log, settings: settingsOf(config), texts, scan };
+      await fillForm(deps, request);
     } catch (error) {
       throw referable(error, 'desk', log);
     }

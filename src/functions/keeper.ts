@@ -23,6 +23,8 @@ export function createKeeperHandler(options: WiringOptions): (event: unknown) =>
       rotationFunction: wiring.config.functions.rotation,
     }),
     clock: wiring.clock,
+    onFailure: ({ registry, id }, error) =>
+      wiring.log.error('A rotation could not be looked after', { registry, rotation: id, error }),
   });
   return async () => {
     try {

@@ -1,5 +1,6 @@
 import { type StoreAnswer, storeRequest } from '../rotation/requests.ts';
 import { store } from '../rotation/storing.ts';
+import { referable } from './guard.ts';
 import { lazily, type Wiring, type WiringOptions, wire, wireCredentials, wireRegistry } from './wiring.ts';
 
 /**
@@ -14,6 +15,10 @@ export function createStoreHandler(options: WiringOptions): (event: unknown) => 
   return async (event) => {
     const request = storeRequest.safeParse(event);
     if (!request.success) throw new TypeError('a store request of another form');
-    return store(deps, request.data);
+    try {
+      return await store(deps, request.data);
+    } catch (error) {
+      throw referable(error, 'store', wiring.log);
+    }
   };
 }

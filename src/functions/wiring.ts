@@ -40,14 +40,17 @@ export function wire(options: WiringOptions, name: string): Wiring {
   const dynamo = new DynamoDBClient({
     ...(config.dynamoEndpoint ? { endpoint: config.dynamoEndpoint } : {}),
   });
+  const log = createLog({ level: levelOf(config) });
+  const onUnreadable = (registry: string, error: unknown) =>
+    log.error('An open record cannot be read', { registry, error });
   return {
     config,
     clock,
-    log: createLog({ level: levelOf(config) }),
+    log,
     wrap,
     ledger: wrap(
       'ledger',
-      createLedger({ client: documentClient(dynamo), tableName: config.tableName, clock }),
+      createLedger({ client: documentClient(dynamo), tableName: config.tableName, clock, onUnreadable }),
     ),
     lambda: new LambdaClient({
       // A round of checks of a large estate takes minutes; the function's own timeout ends it.

@@ -32,12 +32,17 @@ export function writeLatest(store: Store, before: Latest | undefined, after: Lat
     ...latestKey(rotation.registry),
     id: rotation.id,
     rev: rotation.rev,
-    ...(rotation.state.phase !== 'closed' && { open: 'yes' }),
+    ...(isUnfinished(rotation) && { open: 'yes' }),
     record: rotation,
     ...(replaced && { replaced }),
     marks,
   };
   return store.put(item, asRead(before));
+}
+
+/** Open, or ended and not tidied up: the index holds it for the keeper. */
+export function isUnfinished({ state, tidied }: Rotation): boolean {
+  return state.phase !== 'closed' || tidied !== true;
 }
 
 /** The marks after one more write. */

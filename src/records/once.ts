@@ -20,3 +20,8 @@ export async function writeOnce(writer: Writer, name: string): Promise<boolean> 
   const there = await writer.store.get(onceKey(name));
   return there?.mark === mark;
 }
+
+/** The marker is left expired: no function may delete items, and an expired one counts as gone. */
+export async function takeBackOnce(writer: Writer, name: string): Promise<void> {
+  await writer.store.put({ ...onceKey(name), mark: writer.newMark(), [TTL_ATTRIBUTE]: 0 });
+}

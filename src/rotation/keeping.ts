@@ -1,9 +1,10 @@
 import type { Announcer, Checker, Clock, Credentials, Executions, Ledger } from './ports.ts';
-import { pause } from './rules/advance.ts';
 import type { Rotation, Trouble } from './rules/rotation.ts';
+import { pause } from './rules/standing-still.ts';
 import { close, isUnapproved } from './rules/transitions.ts';
 import { advance } from './steps/advance.ts';
 import { audit } from './steps/check.ts';
+import { markTidied } from './steps/end.ts';
 import { tell } from './steps/tell.ts';
 import { oldLoginWorks } from './steps/way-back.ts';
 
@@ -15,15 +16,27 @@ export interface KeeperDeps {
   readonly announcer: Announcer;
   readonly executions: Executions;
   readonly clock: Clock;
+  /** Told of a rotation that could not be looked after now. */
+  readonly onFailure?: (rotation: Rotation, error: unknown) => void;
 }
 
 /**
  * Looks after every open rotation whose execution is gone: nothing relies on a `finally`. Called every five minutes and
- * when an execution failed, timed out or was stopped.
+ * when an execution failed, timed out or was stopped. One that cannot be looked after holds up no other; its error is
+ * thrown at the end.
  */
 export async function sweep(deps: KeeperDeps): Promise<{ kept: number }> {
   let kept = 0;
-  for (const rotation of await deps.ledger.listOpen()) if (await keep(deps, rotation)) kept += 1;
+  const failures: unknown[] = [];
+  for (const rotation of await deps.ledger.listUnfinished()) {
+    try {
+      if (await keep(deps, rotation)) kept += 1;
+    } catch (error) {
+      deps.onFailure?.(rotation, error);
+      failures.push(error);
+    }
+  }
+  if (failures.length > 0) throw failures[0];
   return { kept };
 }
 
@@ -31,14 +44,17 @@ async function keep(deps: KeeperDeps, rotation: Rotation): Promise<boolean> {
   if (rotation.state.phase === 'staging') return endUnstored(deps, rotation, rotation.state.leaseUntil);
   const status = await deps.executions.statusOf(rotation, rotation.generation);
   if (status === 'running') return false;
+  if (rotation.state.phase === 'closed') return tidyUp(deps, rotation);
   if (status === 'none') return startAgain(deps, rotation);
   return (await hasChanged(deps, rotation)) ? standStill(deps, rotation) : endUnchanged(deps, rotation);
 }
 
-/** The value never came, or storing it was cut off: the lease has passed, nobody waits for it. */
+/** The value never came, or storing it was cut off, perhaps at the second secret: nobody waits for it after the lease. */
 async function endUnstored(deps: KeeperDeps, rotation: Rotation, leaseUntil: number): Promise<boolean> {
   if (deps.clock.now() < leaseUntil) return false;
   await end(deps, rotation, 'never-stored');
+  await removeLabels(deps, rotation);
+  await markTidied(deps, rotation);
   return true;
 }
 
@@ -48,14 +64,29 @@ async function startAgain(deps: KeeperDeps, rotation: Rotation): Promise<boolean
   return true;
 }
 
+/** Ended, and cut off before our labels and settings were taken back: a fresh execution does that. */
+async function tidyUp(deps: KeeperDeps, ended: Rotation): Promise<boolean> {
+  const generation = ended.generation + 1;
+  await deps.ledger.change<never>(ended, (rotation) => ({ rotation: { ...rotation, generation } }), {
+    ended: true,
+  });
+  await deps.executions.start(ended, generation);
+  return true;
+}
+
 /** Nothing was changed, and nobody can approve any more what no execution waits for. */
 async function endUnchanged(deps: KeeperDeps, rotation: Rotation): Promise<boolean> {
   const ended = await end(deps, rotation, 'lost');
-  for (const credential of rotation.credentials) {
+  await removeLabels(deps, rotation);
+  await tell(deps, ended, { final: true });
+  await markTidied(deps, rotation);
+  return true;
+}
+
+async function removeLabels(deps: KeeperDeps, { credentials }: Rotation): Promise<void> {
+  for (const credential of credentials) {
     await deps.credentials.removeLabels(credential, { keepPending: false });
   }
-  await tell(deps, ended, { final: true });
-  return true;
 }
 
 /** The login in use had changed: the lock stays, and a fresh execution waits for Go Back or Leave As It Is. */

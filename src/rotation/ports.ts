@@ -127,7 +127,8 @@ export interface Ledger {
   read(key: RotationKey): Promise<Rotation | undefined>;
   /** The open rotation of a registry host, if any. */
   open(registry: string): Promise<Rotation | undefined>;
-  listOpen(): Promise<readonly Rotation[]>;
+  /** The open rotations, and those whose end has not been tidied up: what the keeper looks after. */
+  listUnfinished(): Promise<readonly Rotation[]>;
   /**
    * Takes the lock and writes the record in one conditional write. `replaces` names the open rotation that this one
    * takes over (its record is first copied to history as given). Answers who holds it where it does not succeed.
@@ -171,6 +172,8 @@ export interface Ledger {
    * deliveries and replies are made to act once with it. Markers are removed after a week.
    */
   once(name: string): Promise<boolean>;
+  /** Takes a marker back: what it stands for did not come about, and may be tried again. */
+  undoOnce(name: string): Promise<void>;
 }
 
 export interface AuditEntry {

@@ -15,6 +15,7 @@ const credentialRef = z.object({
 
 const ask = z.object({
   by: z.string(),
+  suppliedBy: z.string().optional(),
   at: z.number(),
   channel: z.string(),
   why: z.enum(['planned', 'expired', 'leaked', 'other']),

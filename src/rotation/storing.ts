@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { isRotateError } from '../errors.ts';
 import { SecretValue } from '../secret-value.ts';
+import { intendedVersions, placeAll } from './placing.ts';
 import type { Clock, Credentials, Ledger, Login, Registry } from './ports.ts';
 import type { StoreAnswer, StoreRequest } from './requests.ts';
 import type { RotatedCredential } from './rules/credential.ts';
 import type { Rotation, RotationKey } from './rules/rotation.ts';
-import { close, isOpen, mayBeReplaced, replace } from './rules/transitions.ts';
+import { close, holdsLock, mayBeReplaced, replace } from './rules/transitions.ts';
 
 /** What the storing function may use: it alone puts values, always under our own label. */
 export interface StoringDeps {
@@ -33,20 +34,21 @@ export async function store(deps: StoringDeps, request: StoreRequest): Promise<S
 
 async function tryToStore(deps: StoringDeps, request: StoreRequest): Promise<StoreAnswer> {
   const key = { registry: request.registry, id: idOf(request) };
+  if (isOver(await deps.ledger.read(key))) return { result: 'repeated', key };
   const typed = request.ask.entry === 'here' ? loginOf(request) : undefined;
   const refused = typed ? await whyNotStored(deps, request, typed) : undefined;
   if (refused) return refused;
   const held = await deps.ledger.open(request.registry);
-  const inTheWay = held && blocks(held, deps.clock.now()) && held.id !== key.id ? held : undefined;
+  const inTheWay = held && holdsLock(held, deps.clock.now()) && held.id !== key.id ? held : undefined;
   if (inTheWay && request.replaces !== inTheWay.id) return heldBy(inTheWay);
   const begun = await begin(deps, key, request, inTheWay);
   if (begun !== 'begun') return begun;
   return await finish(deps, key, request, typed, inTheWay);
 }
 
-/** A staging record past its lease was never stored, and blocks nobody. */
-function blocks(held: Rotation, now: number): boolean {
-  return isOpen(held) && (held.state.phase !== 'staging' || held.state.leaseUntil > now);
+/** Its submission is done with. One that was never stored may be sent again. */
+function isOver(known: Rotation | undefined): boolean {
+  return known?.state.phase === 'closed' && known.state.because !== 'never-stored';
 }
 
 /** Five letters and digits without look-alikes, from the view that was submitted. */
@@ -117,7 +119,10 @@ function newRotation(
     schema: 1,
     rev: 1,
     ask: request.ask,
-    credentials: [],
+    credentials: request.credentials.map((credential) => ({
+      ...credential,
+      ...intendedVersions(key, request, credential.id),
+    })),
     state: { phase: 'staging', leaseUntil: deps.clock.now() + leaseMs },
     approvals: [],
     generation: 1,
@@ -141,7 +146,7 @@ async function finish(
     const refused = await beginChecks(deps, key, credentials);
     if (refused) return refused;
   } catch (error) {
-    if (isRotateError(error)) await endUnstored(deps, key);
+    if (isRotateError(error)) await giveUp(deps, key);
     throw error;
   }
   const ring = replaced && 'callbackId' in replaced.state ? replaced.state.callbackId : undefined;
@@ -165,46 +170,21 @@ async function beginChecks(
   return other ? heldBy(other) : { result: 'repeated', key };
 }
 
-/** Version ids of every credential: staged now, found under our label, or in use already. */
-async function placeAll(
-  deps: StoringDeps,
-  key: RotationKey,
-  request: StoreRequest,
-  typed: Login | undefined,
-): Promise<RotatedCredential[] | { missing: string }> {
-  const placed: RotatedCredential[] = [];
-  for (const credential of request.credentials) {
-    const versions = typed
-      ? await deps.credentials.stage(credential, typed, tokenOf(key, credential.id))
-      : await foundVersions(deps, credential, request.ask.entry);
-    if (!versions) return { missing: credential.name };
-    placed.push({ ...credential, ...versions });
-  }
-  return placed;
-}
-
-async function foundVersions(
-  deps: StoringDeps,
-  credential: StoreRequest['credentials'][number],
-  entry: 'here' | 'stored' | 'in-use',
-): Promise<{ baseVersionId: string; stagedVersionId: string } | undefined> {
-  const { currentVersionId, pendingVersionId } = await deps.credentials.condition(credential);
-  const stagedVersionId = entry === 'in-use' ? currentVersionId : pendingVersionId;
-  return currentVersionId && stagedVersionId
-    ? { baseVersionId: currentVersionId, stagedVersionId }
-    : undefined;
-}
-
-/** The same rotation and secret always give the same token, which becomes the version's id. */
-function tokenOf(key: RotationKey, credentialId: string): string {
-  return createHash('sha256').update(`${key.registry} ${key.id} ${credentialId}`).digest('hex').slice(0, 40);
-}
-
 async function endUnstored(deps: StoringDeps, key: RotationKey): Promise<void> {
   const at = deps.clock.now();
   await deps.ledger.change(key, (rotation) =>
     rotation.state.phase === 'staging'
       ? { rotation: close(rotation, { outcome: 'cancelled', because: 'never-stored', at }) }
+      : { refused: 'not-staging' },
+  );
+}
+
+/** Blocks nobody from now on. Some secrets may hold the value already: the keeper takes our label off and ends it. */
+async function giveUp(deps: StoringDeps, key: RotationKey): Promise<void> {
+  const leaseUntil = deps.clock.now();
+  await deps.ledger.change(key, (rotation) =>
+    rotation.state.phase === 'staging'
+      ? { rotation: { ...rotation, state: { ...rotation.state, leaseUntil } } }
       : { refused: 'not-staging' },
   );
 }

@@ -10,7 +10,7 @@ import type { PeopleConfig } from './settings.ts';
 import { isPastEditing } from './slack-refusal.ts';
 
 export interface AnnouncerTools extends SendingTools {
-  readonly ledger: Pick<Ledger, 'once' | 'read' | 'change'>;
+  readonly ledger: Pick<Ledger, 'once' | 'undoOnce' | 'read' | 'change'>;
   readonly texts: Texts;
   readonly people: PeopleConfig;
 }
@@ -140,14 +140,17 @@ async function replyOnce(
   name: string,
 ): Promise<void> {
   const { rotation } = view;
+  const marker = `reply:${rotation.registry}:${rotation.id}:${name}`;
   try {
-    if (!(await tools.ledger.once(`reply:${rotation.registry}:${rotation.id}:${name}`))) return;
+    if (!(await tools.ledger.once(marker))) return;
     const place = memory.place ?? rotation.message ?? (await placeInLedger(tools, rotation));
     const message = renderReply(view, kind, tools.texts, tools.people);
     const target = place
       ? { post: { channel: place.channel, thread: place.ts } }
       : { post: { channel: rotation.ask.channel } };
-    await send(tools, target, message, { grade: 'rich', persist: true });
+    const sent = await send(tools, target, message, { grade: 'rich', persist: true });
+    // Slack is down for longer than a message is tried: the next frame tries the reply again.
+    if (!sent.sent) await tools.ledger.undoOnce(marker);
   } catch (error) {
     tools.log.error('A reply could not be sent', { error, rotation: rotation.id, kind });
   }

@@ -6,7 +6,7 @@ import { noticeView } from './views/notice.ts';
 
 export type FillFormDependencies = Pick<
   SlackDependencies,
-  'ledger' | 'texts' | 'settings' | 'client' | 'log'
+  'ledger' | 'clock' | 'texts' | 'settings' | 'client' | 'log'
 > & {
   /** Scans every target and saves the inventory. */
   readonly scan: () => Promise<unknown>;

@@ -8,7 +8,7 @@ import type { FormOneMetadata } from './views/metadata.ts';
 
 /** FORM 1 over an inventory, with what waits for the chosen login's registry. */
 export async function loginFormView(
-  deps: Pick<SlackDependencies, 'ledger' | 'texts' | 'settings'>,
+  deps: Pick<SlackDependencies, 'ledger' | 'clock' | 'texts' | 'settings'>,
   inventory: Inventory,
   metadata: FormOneMetadata,
   chosen?: string,

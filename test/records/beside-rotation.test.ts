@@ -184,6 +184,13 @@ describe('once', () => {
     expect(await ledger.once('view:V2')).toBe(true);
   });
 
+  test('may be taken back, and is then true for one again', async () => {
+    await ledger.once('view:V1');
+    await ledger.undoOnce('view:V1');
+    expect(await ledger.once('view:V1')).toBe(true);
+    expect(await ledger.once('view:V1')).toBe(false);
+  });
+
   test('is forgotten after a week, though the table has not removed the marker', async () => {
     await ledger.once('view:V1');
     time.now += 6 * 24 * 3_600_000;

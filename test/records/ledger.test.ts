@@ -1,5 +1,6 @@
 import { PutCommand } from '@aws-sdk/lib-dynamodb';
 import { isRotateError } from '../../src/errors.ts';
+import { createLedger } from '../../src/records/ledger.ts';
 import type { Ledger } from '../../src/rotation/ports.ts';
 import { approve, close } from '../../src/rotation/rules/transitions.ts';
 import {
@@ -159,12 +160,15 @@ describe('change', () => {
   });
 });
 
-test('lists what is open, and no longer what is closed', async () => {
+test('lists what is open or not tidied up, and no longer what is', async () => {
   await ledger.begin(rotationOf({ registry, id: 'A' }));
   await ledger.begin(rotationOf({ registry: `b-${registry}`, id: 'B' }));
-  const open = async () => (await ledger.listOpen()).filter((one) => one.registry.endsWith(registry));
+  const open = async () => (await ledger.listUnfinished()).filter((one) => one.registry.endsWith(registry));
   expect((await open()).map(({ id }) => id).sort()).toEqual(['A', 'B']);
   await ledger.change(key('A'), closing(1));
+  expect((await open()).map(({ id }) => id).sort()).toEqual(['A', 'B']);
+  const tidied = { tidied: true } as const;
+  await ledger.change(key('A'), (rotation) => ({ rotation: { ...rotation, ...tidied } }), { ended: true });
   expect((await open()).map(({ id }) => id)).toEqual(['B']);
 });
 
@@ -179,7 +183,7 @@ test('gives history newest first and no more than asked for', async () => {
 test.each([
   ['another form of record', { ...rotationOf(), schema: 2 }, 'record-unknown-schema'],
   ['a record that makes no sense', { ...rotationOf(), state: { phase: 'asleep' } }, 'record-unreadable'],
-])('refuses %s', async (_, record, code) => {
+])('refuses %s, which keeps no other from being listed', async (_, record, code) => {
   const item = { pk: `OPEN#${registry}`, sk: 'ROTATION', id: '7K2M9', rev: 0, open: 'yes', record };
   await table.client.send(new PutCommand({ TableName: tableName, Item: item }));
   const error: unknown = await ledger.read(key('7K2M9')).catch((caught: unknown) => caught);
@@ -187,6 +191,13 @@ test.each([
   await ledgerOn(table.client, time.clock)
     .open(registry)
     .catch(() => {});
+  await ledger.begin(rotationOf({ registry: `b-${registry}`, id: 'B' }));
+  const told: string[] = [];
+  const onUnreadable = (which: string) => told.push(which);
+  const lister = createLedger({ client: table.client, tableName, clock: time.clock, onUnreadable });
+  const listed = await lister.listUnfinished();
+  expect(listed.filter((one) => one.registry.endsWith(registry)).map(({ id }) => id)).toEqual(['B']);
+  expect(told).toEqual([registry]);
   const { pk, sk } = item;
   await table.client.send(new PutCommand({ TableName: tableName, Item: { pk, sk, record: rotationOf() } }));
 });

@@ -1,3 +1,4 @@
+import { RotateError } from '../../src/errors.ts';
 import { cancel } from '../../src/rotation/rules/transitions.ts';
 import { begun } from './fakes/driver.ts';
 import { prodSecret, stagingSecret } from './fakes/example-consumers.ts';
@@ -55,10 +56,28 @@ test('a stored login stands under our label only, and the record names both vers
   expect(rotation?.credentials).toHaveLength(2);
 });
 
+test('all secrets are stored at once, and the answer waits for each of them though one fails', async () => {
+  const world = new World();
+  const { credentials } = world;
+  const stage = credentials.stage.bind(credentials);
+  const begun: string[] = [];
+  const ended: string[] = [];
+  credentials.stage = async (...args) => {
+    begun.push(args[0].id);
+    if (args[0].id === stagingSecret) throw new RotateError('aws-failed', { action: 'put' });
+    await new Promise((resolve) => setImmediate(resolve));
+    ended.push(args[0].id);
+    return stage(...args);
+  };
+  expect(await world.store()).toMatchObject({ result: 'failed', code: 'aws-failed' });
+  expect(begun).toEqual([stagingSecret, prodSecret]);
+  expect(ended).toEqual([prodSecret]);
+});
+
 test('no record and no answer holds the password', async () => {
   const world = new World();
   const answer = await world.store();
-  const records = await world.ledger.listOpen();
+  const records = await world.ledger.listUnfinished();
   expect(JSON.stringify([answer, records])).not.toContain('new-token');
   expect(records[0]?.id).toMatch(/^[23456789A-HJ-NP-Z]{5}$/);
 });
@@ -68,7 +87,15 @@ test('the same submission again is told, is the same rotation, and stores nothin
   const first = await world.begin();
   expect(await world.store()).toEqual({ result: 'repeated', key: first });
   expect(staged(world)).toHaveLength(2);
-  expect(await world.ledger.listOpen()).toHaveLength(1);
+  expect(await world.ledger.listUnfinished()).toHaveLength(1);
+});
+
+test('a submission whose rotation has ended begins no second one under its name', async () => {
+  const world = new World();
+  const key = await world.begin();
+  await world.ledger.change(key, (r) => cancel(r, { by: 'U_AYA', at: world.clock.now() }));
+  expect(await world.store()).toEqual({ result: 'repeated', key });
+  expect(await world.ledger.open('ghcr.io')).toBeUndefined();
 });
 
 test('a submission that was cut off while storing goes on when it is repeated, with the same versions', async () => {
@@ -137,7 +164,7 @@ test('a request that is cancelled while its value is being stored is not told as
   const world = new World();
   const stage = world.credentials.stage.bind(world.credentials);
   world.credentials.stage = async (...given) => {
-    const [held] = await world.ledger.listOpen();
+    const [held] = await world.ledger.listUnfinished();
     if (held) await world.ledger.change(held, (r) => cancel(r, { by: 'U_AYA', at: world.clock.now() }));
     return stage(...given);
   };
@@ -176,6 +203,6 @@ test.each(['condition', 'stage'] as const)(
       code: 'aws-denied',
       next: expect.stringContaining('Allow'),
     });
-    expect(await world.ledger.open('ghcr.io')).toBeUndefined();
+    expect(await world.store({ submission: 'V2' })).toMatchObject({ result: 'stored' });
   },
 );

@@ -142,6 +142,17 @@ test('replies once under a name, in the thread', async () => {
   expect(slack.calls.map(({ args }) => args.thread_ts)).toEqual(['7.000', '7.000']);
 });
 
+test('tries a reply again that Slack did not take for longer than it waits', async () => {
+  const { announcer, slack } = setUp();
+  slack.failNext(...Array.from({ length: 40 }, () => slackErrors.down()));
+  await announcer.reply(exampleView(states.paused, posted), 'paused', 'paused-1');
+  const refused = slack.calls.length;
+  slack.stopFailing();
+  await announcer.reply(exampleView(states.paused, posted), 'paused', 'paused-1');
+  await announcer.reply(exampleView(states.paused, posted), 'paused', 'paused-1');
+  expect(slack.calls.length).toBe(refused + 1);
+});
+
 test('never throws, whatever breaks', async () => {
   const { tools, lines } = setUp();
   const broken = {

@@ -23,7 +23,7 @@ export function createMemoryLedger(): MemoryLedger {
     put: (rotation) => void rotations.set(name(rotation), rotation),
     read: async (key) => rotations.get(name(key)),
     open: async (registry) => [...rotations.values()].find((r) => r.registry === registry && isOpen(r)),
-    listOpen: async () => [...rotations.values()].filter(isOpen),
+    listUnfinished: async () => [...rotations.values()].filter((one) => isOpen(one) || !one.tidied),
     async begin(rotation, replaces) {
       const heldBy = await ledger.open(rotation.registry);
       if (heldBy && heldBy.id !== replaces?.ended.id) return { begun: false, heldBy };
@@ -62,7 +62,13 @@ export function createMemoryLedger(): MemoryLedger {
       inventory = next;
     },
     history: async (registry, limit) =>
-      [...rotations.values()].filter((r) => r.registry === registry && !isOpen(r)).slice(0, limit),
+      [...rotations.values()]
+        .filter((r) => r.registry === registry && !isOpen(r))
+        .sort((one, other) => endOf(other) - endOf(one))
+        .slice(0, limit),
+    async undoOnce(marker) {
+      markers.delete(marker);
+    },
     async once(marker) {
       if (markers.has(marker)) return false;
       markers.add(marker);
@@ -70,4 +76,8 @@ export function createMemoryLedger(): MemoryLedger {
     },
   };
   return ledger;
+}
+
+function endOf({ state, ask }: Rotation): number {
+  return state.phase === 'closed' ? state.at : ask.at;
 }

@@ -56,6 +56,7 @@ export function createRecordingSlack(answers: Partial<Record<string, (args: Call
     calls,
     /** What the next chat calls fail with, one after the other; undefined lets one pass. */
     failNext: (...next: (Error | undefined)[]) => void failures.push(...next),
+    stopFailing: () => void failures.splice(0),
     methods: () => calls.map(({ method }) => method),
     last: (method: string) => calls.findLast((made) => made.method === method)?.args,
   };

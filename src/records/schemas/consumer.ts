@@ -78,6 +78,7 @@ const progress = z.discriminatedUnion('is', [
     deploymentId: text,
     since: time,
     limitFrom: time.optional(),
+    adopted: z.literal(true).optional(),
     running: count,
     desired: count,
   }),

@@ -20,6 +20,7 @@ const check = z.enum([
   'no-way-back',
   'cannot-roll',
   'runs-at-half',
+  'stops-first',
   'role-undecided',
   'image-no-worse',
   'image-unreachable',

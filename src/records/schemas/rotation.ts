@@ -9,6 +9,7 @@ const click = { by: text, at: time };
 
 const ask = z.object({
   ...click,
+  suppliedBy: text.optional(),
   channel: text,
   why: z.enum(['planned', 'expired', 'leaked', 'other']),
   note: text.optional(),
@@ -137,6 +138,7 @@ export const rotationSchema = exactly<Rotation>()(
     message: z.object({ channel: text, ts: text }).optional(),
     generation: z.number(),
     follows: text.optional(),
+    tidied: z.literal(true).optional(),
     unreviewed: z.boolean().optional(),
   }),
 );

@@ -41,12 +41,16 @@ export async function findInImages(
   };
 }
 
-/** True where it read a private image, false where it was refused or is no login at all, else undecided. */
+/**
+ * True where it read a private image, false where it was refused or is no login at all, else undecided. Where the secrets
+ * hold several logins, true and false are said of all of them.
+ */
 function judgeOldLogin(tried: readonly TriedImage[], logins: RotationLogins): boolean | undefined {
   const asked = tried.filter(({ isPublic }) => !isPublic);
   if (logins.base.size === 0) return asked.length === 0 ? undefined : false;
   const answers = asked.flatMap(({ base }) => (base ? [base.answer] : []));
-  if (answers.includes('login-refused')) return false;
+  if (answers.includes('login-refused'))
+    return answers.every((answer) => answer === 'login-refused') ? false : undefined;
   return answers.includes('readable') ? true : undefined;
 }
 

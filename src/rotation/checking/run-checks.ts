@@ -1,7 +1,7 @@
 import { type CheckReport, type Finding, isStopped } from '../rules/checks.ts';
 import type { Consumer } from '../rules/consumer.ts';
 import { isAgent } from '../rules/fleet.ts';
-import { isMore, makePlan } from '../rules/plan.ts';
+import { isMore, makePlan, type PlanTerms } from '../rules/plan.ts';
 import type { Rotation, RotationKey } from '../rules/rotation.ts';
 import { findInCredentials } from './credential-findings.ts';
 import type { CheckingDeps } from './deps.ts';
@@ -25,27 +25,26 @@ export async function runChecks(
   const logins = await readLogins(deps, rotation);
   const images = await findInImages(deps, rotation, consumers, logins);
   const fleet = await findInFleet(deps, rotation, consumers);
-  const findings: Finding[] = [
-    ...(await findInCredentials(deps, rotation)),
-    ...images.findings,
-    ...fleet.findings,
-    ...(await findInRoles(deps, rotation, consumers)),
-    ...(await findInServices(deps, consumers, images.movedTags, rotation.ask.halve === true)),
-  ];
-  const report: CheckReport = {
-    at: deps.clock.now(),
-    findings,
-    images: images.count,
-    ...worksOf(images.oldLoginWorks),
-  };
-  const terms = {
+  const terms: PlanTerms = {
     redeploy: rotation.ask.redeploy,
     movedTags: images.movedTags,
     unreadable: images.unreadable,
-    halved: halvedBy(findings),
     groupPercent: deps.groupPercent,
   };
-  const plan = makePlan(consumers, terms);
+  const services = await findInServices(deps, makePlan(consumers, terms), rotation.ask.halve === true);
+  const report: CheckReport = {
+    at: deps.clock.now(),
+    findings: [
+      ...(await findInCredentials(deps, rotation)),
+      ...images.findings,
+      ...fleet.findings,
+      ...(await findInRoles(deps, rotation, consumers)),
+      ...services,
+    ],
+    images: images.count,
+    ...worksOf(images.oldLoginWorks),
+  };
+  const plan = makePlan(consumers, { ...terms, halved: halvedBy(services) });
   const isApproved = rotation.state.phase === 'approved';
   const more = isApproved && isMore(await deps.ledger.consumers(key), plan);
   if (!more) await deps.ledger.saveConsumers(key, plan);

@@ -4,7 +4,7 @@ import type { ConsumerRecord } from './consumer.ts';
 import { hasFleet, leftOfFleet } from './fleet.ts';
 import { countWaves } from './fleet-plan.ts';
 import type { InstanceRecord } from './instance.ts';
-import type { FleetPosition, Left, PauseCause, Rotation, Trouble } from './rotation.ts';
+import type { Left, Rotation, Trouble } from './rotation.ts';
 import { close } from './transitions.ts';
 
 /** Durations in milliseconds; times in milliseconds since the epoch. */
@@ -39,7 +39,8 @@ export function afterChecks(rotation: Rotation, result: CheckResult, terms: Term
 
 /**
  * The plan once more, right before the change. More than was approved is checked and asked for again, twice at most;
- * checks that no longer let it start show why.
+ * checks that no longer let it start show why. A start without approval is one over a refused login: where that is
+ * accepted again, approval is asked for.
  */
 export function afterConfirming(
   before: Rotation,
@@ -51,10 +52,19 @@ export function afterConfirming(
   const { now } = terms;
   const rotation = result.checked ? { ...before, ...result.checked, checkedAt: now } : before;
   if (result.stopped)
-    return { ...rotation, approvals: [], state: { phase: 'cannot-start', ...deadlines(terms) } };
-  if (!result.more) return { ...rotation, startedAt: now, state: { phase: 'changing' } };
+    return { ...withoutApprovals(rotation), state: { phase: 'cannot-start', ...deadlines(terms) } };
+  const mustAsk = result.more || (isEmergency(rotation) && rotation.oldLoginWorks !== false);
+  if (!mustAsk) return { ...rotation, startedAt: now, state: { phase: 'changing' } };
   if (state.round > 2) return close(rotation, { outcome: 'refused', because: 'asked-too-often', at: now });
-  return { ...rotation, approvals: [], state: { phase: 'checking', since: now, round: state.round + 1 } };
+  return {
+    ...withoutApprovals(rotation),
+    state: { phase: 'checking', since: now, round: state.round + 1 },
+  };
+}
+
+/** Nobody has approved it any more, nor has anybody started it. */
+export function withoutApprovals({ unreviewed: _notStarted, ...rotation }: Rotation): Rotation {
+  return { ...rotation, approvals: [] };
 }
 
 /** The login in use is the new one now, everywhere; the hosts or the groups follow once it has settled. */
@@ -139,67 +149,8 @@ export function meetTrouble(rotation: Rotation, trouble: Trouble): Rotation {
   return phase === 'rolling' || phase === 'fleet' ? { ...rotation, trouble } : rotation;
 }
 
-/** Stands still until a person chooses. It never times out into an action. */
-export function pause(rotation: Rotation, trouble: Trouble, canGoBack: boolean, now: number): Rotation {
-  const { group, groups } = positionOf(rotation);
-  const state = {
-    phase: 'paused',
-    canGoBack,
-    since: now,
-    group,
-    groups,
-    remindAt: now + reminders[0],
-    ...(rotation.state.phase === 'going-back' ? { goingBack: rotation.state.step } : {}),
-    ...fleetOf(rotation),
-  } as const;
-  return { ...rotation, trouble, state };
-}
-
-/** The reminders of a paused rotation: after 30 minutes, after 2 hours, then daily. */
-export function nextPauseReminder(since: number, now: number): number {
-  const [half, two] = reminders;
-  if (now < since + half) return since + half;
-  if (now < since + two) return since + two;
-  return now + 24 * 3_600_000;
-}
-
-const reminders = [30 * 60_000, 2 * 3_600_000] as const;
-
-/** Back to the login that was in use: from the rollout by itself, or as a person chose. */
-export function beginGoingBack(rotation: Rotation, by?: string): Rotation {
-  const { phase } = rotation.state;
-  if (phase !== 'rolling' && phase !== 'paused') return rotation;
-  return { ...rotation, state: { phase: 'going-back', step: 'move', since: 0, ...(by ? { by } : {}) } };
-}
-
-/** The old login is in use again; hosts get it, and services that are not steady restart, once it has settled. */
-export function wentBack(rotation: Rotation, settledAt: number): Rotation {
-  const { state } = rotation;
-  if (state.phase !== 'going-back') return rotation;
-  const step = hasFleet(rotation) ? 'fleet' : 'restart';
-  return { ...rotation, settledAt, state: { ...state, step, since: settledAt } };
-}
-
-/** Goes on where it stood still, forwards or back: what was in trouble there is forced anew. */
-export function resume(rotation: Rotation, now: number): Rotation {
-  const { state } = rotation;
-  if (state.phase !== 'paused') return rotation;
-  const { trouble: _solved, ...rest } = rotation;
-  const { group, groups, goingBack, choice, fleet } = state;
-  if (goingBack) {
-    const step = goingBack === 'watch' ? 'restart' : goingBack;
-    return {
-      ...rest,
-      state: { phase: 'going-back', step, since: now, ...(choice ? { by: choice.by } : {}) },
-    };
-  }
-  if (rotation.settledAt === undefined) return { ...rest, state: { phase: 'changing' } };
-  if (fleet) return { ...rest, state: { phase: 'fleet', ...fleet, since: now } };
-  return { ...rest, state: { phase: 'rolling', group, groups, step: 'restart', since: now } };
-}
-
-export function causeOf(rotation: Rotation): PauseCause | undefined {
-  return rotation.trouble?.cause;
+function isEmergency({ approvals }: Rotation): boolean {
+  return approvals.some(({ emergency }) => emergency !== undefined);
 }
 
 function askForApproval(rotation: Rotation, fingerprint: string, round: number, terms: Terms): Rotation {
@@ -220,14 +171,4 @@ function askForApproval(rotation: Rotation, fingerprint: string, round: number, 
 
 function deadlines(terms: Terms): { expiresAt: number; remindAt: number } {
   return { expiresAt: terms.now + terms.approvalMs, remindAt: terms.now + terms.remindMs };
-}
-
-function positionOf({ state }: Rotation): { group: number; groups: number } {
-  return state.phase === 'rolling' || state.phase === 'paused' ? state : { group: 0, groups: 0 };
-}
-
-function fleetOf({ state }: Rotation): { fleet?: FleetPosition } {
-  if (state.phase !== 'fleet') return state.phase === 'paused' && state.fleet ? { fleet: state.fleet } : {};
-  const { wave, waves, rolled } = state;
-  return { fleet: { wave, waves, ...(rolled ? { rolled } : {}) } };
 }

@@ -19,6 +19,7 @@ export const checkWeights = {
   'no-way-back': 'decide',
   'cannot-roll': 'decide',
   'runs-at-half': 'decide',
+  'stops-first': 'note',
   'role-undecided': 'decide',
   'image-no-worse': 'note',
   'image-unreachable': 'decide',

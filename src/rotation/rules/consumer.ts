@@ -92,6 +92,8 @@ export type Progress =
       readonly since: number;
       /** From when its time limit counts, where that is later: it stood still for a while. */
       readonly limitFrom?: number;
+      /** It was found and followed, and may be somebody else's: it is not disturbed on the way back. */
+      readonly adopted?: true;
       readonly running: number;
       readonly desired: number;
     }

@@ -28,7 +28,10 @@ export interface KnownCredential extends CredentialRef {
   readonly seenAt: number;
 }
 
-/** A credential in a rotation. The two version ids are recorded when the value is stored and never changed. */
+/**
+ * A credential in a rotation. The two version ids are recorded when the value is stored and never changed; until then
+ * the base is empty, and so is the staged one where nothing is put.
+ */
 export interface RotatedCredential extends CredentialRef {
   readonly name: string;
   /** The version with AWSCURRENT when the new value was merged: what "go back" returns to. */

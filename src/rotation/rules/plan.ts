@@ -76,7 +76,10 @@ export function isService(record: ConsumerRecord): record is ServiceRecord {
   return record.consumer.kind === 'service';
 }
 
-/** Whether `after` restarts a service, or uses an image repository, that `before` did not: that asks for approval again. */
+/**
+ * Whether `after` restarts a service, lets one run at half, or uses an image repository, that `before` did not: that asks
+ * for approval again.
+ */
 export function isMore(before: readonly ConsumerRecord[], after: readonly ConsumerRecord[]): boolean {
   const known = new Set(before.filter(isRestarted).flatMap(traces));
   return after
@@ -109,8 +112,13 @@ export function repositoryPath(image: string, registry: string | undefined): str
     : repository;
 }
 
-function traces({ consumer }: ConsumerRecord): string[] {
-  return [consumer.id, ...consumer.images.map(({ image }) => repositoryOf(image))];
+function traces(record: ConsumerRecord): string[] {
+  const { id, images } = record.consumer;
+  return [
+    id,
+    ...images.map(({ image }) => repositoryOf(image)),
+    ...(isHalved(record) ? [`${id} at half`] : []),
+  ];
 }
 
 function whyLeftOut(

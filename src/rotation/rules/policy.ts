@@ -17,6 +17,7 @@ export type Refusal =
   | 'not-requester'
   | 'not-approver'
   | 'own-request'
+  | 'own-login'
   | 'not-in-emergency-group'
   | 'not-involved';
 
@@ -25,10 +26,11 @@ export const can = {
   ask: (person: Person): Refusal | undefined =>
     person.isOutsider ? 'outsider' : person.isApprover || person.isRequester ? undefined : 'not-requester',
 
-  /** Neither who asked nor who supplied the value (the same person) may approve. */
+  /** Neither who asked nor who supplied the value may approve. */
   approve: (person: Person, rotation: Rotation): Refusal | undefined => {
     if (person.isOutsider) return 'outsider';
     if (rotation.ask.by === person.id) return 'own-request';
+    if (rotation.ask.suppliedBy === person.id) return 'own-login';
     return person.isApprover ? undefined : 'not-approver';
   },
 

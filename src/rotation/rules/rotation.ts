@@ -18,6 +18,8 @@ export type Entry = 'here' | 'stored' | 'in-use';
 /** What was asked. Times are milliseconds since the epoch, people are Slack user ids. */
 export interface Ask {
   readonly by: string;
+  /** Who supplied the value, where an earlier request did and its stored value is asked for again. */
+  readonly suppliedBy?: string;
   readonly at: number;
   readonly channel: string;
   readonly why: Why;
@@ -215,6 +217,8 @@ export interface Rotation extends RotationKey {
   readonly generation: number;
   /** The rotation this one replaced. */
   readonly follows?: string;
+  /** After the end: our labels and settings are taken back and people were told. */
+  readonly tidied?: true;
   /** An emergency start an approver has not yet reviewed. */
   readonly unreviewed?: boolean;
 }

@@ -1,5 +1,4 @@
 import type { Rotation, WayBackStep } from './rotation.ts';
-import { isOpen } from './transitions.ts';
 
 /** One thing the workflow does next. `seconds` are of the clock. */
 export type Verb =
@@ -60,10 +59,6 @@ export function nextVerb(rotation: Rotation, now: number): Verb {
 /** The story of a rotation that another has replaced ends with its own message. */
 export function storyOf(rotation: Rotation | undefined, now: number): Verb {
   return rotation ? nextVerb(rotation, now) : { do: 'end' };
-}
-
-export function isRunning(rotation: Rotation): boolean {
-  return isOpen(rotation) && ['fleet', 'rolling', 'going-back'].includes(rotation.state.phase);
 }
 
 function waitUntil(due: number, now: number): Verb {

@@ -149,6 +149,11 @@ export function mayBeReplaced(rotation: Rotation): boolean {
   return isUnapproved(rotation) || rotation.state.phase === 'paused';
 }
 
+/** Whether it keeps others from beginning. A staging record past its lease was never stored, and blocks nobody. */
+export function holdsLock(rotation: Rotation, now: number): boolean {
+  return isOpen(rotation) && (rotation.state.phase !== 'staging' || rotation.state.leaseUntil > now);
+}
+
 export function isOpen(rotation: Rotation): boolean {
   return rotation.state.phase !== 'closed';
 }

@@ -1,11 +1,12 @@
 import type { Fleet } from '../ports.ts';
-import { meetTrouble, pause } from '../rules/advance.ts';
+import { meetTrouble } from '../rules/advance.ts';
 import { addWaves, endFleet, endFleetBack, endWave } from '../rules/advance-fleet.ts';
 import { begin, dueNow, isUnderWay, settle, tokenOf, troubleIn } from '../rules/fleet.ts';
 import { countWaves } from '../rules/fleet-plan.ts';
 import type { InstanceRecord, InstanceResult } from '../rules/instance.ts';
 import { countGroups } from '../rules/plan.ts';
 import type { Rotation, RotationKey } from '../rules/rotation.ts';
+import { pause } from '../rules/standing-still.ts';
 import type { Verb } from '../rules/story.ts';
 import type { StoryDeps } from '../story-deps.ts';
 import { advance, next } from './advance.ts';

@@ -1,8 +1,9 @@
-import { beginRollout, pause } from '../rules/advance.ts';
+import { beginRollout } from '../rules/advance.ts';
 import type { RotatedCredential } from '../rules/credential.ts';
 import { countWaves } from '../rules/fleet-plan.ts';
 import { countGroups } from '../rules/plan.ts';
 import type { Rotation, RotationKey } from '../rules/rotation.ts';
+import { pause } from '../rules/standing-still.ts';
 import type { Verb } from '../rules/story.ts';
 import { close } from '../rules/transitions.ts';
 import type { StoryDeps } from '../story-deps.ts';

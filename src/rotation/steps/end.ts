@@ -1,5 +1,6 @@
-import { pause } from '../rules/advance.ts';
+import { withoutApprovals } from '../rules/advance.ts';
 import type { Rotation, RotationKey, Trouble } from '../rules/rotation.ts';
+import { pause } from '../rules/standing-still.ts';
 import type { Verb } from '../rules/story.ts';
 import { isUnapproved } from '../rules/transitions.ts';
 import type { StoryDeps } from '../story-deps.ts';
@@ -25,7 +26,15 @@ export async function tidy(deps: StoryDeps, key: RotationKey): Promise<Verb> {
   const since = deps.clock.now() - rotation.state.at;
   if (!isShown && since < day) return { do: 'settle', seconds: showAgainIn(since) };
   await audit(deps, rotation, `closed-${rotation.state.outcome}`, rotation.state.by);
+  await markTidied(deps, key);
   return { do: 'end' };
+}
+
+/** The keeper need not look after it any more. One that another has followed is in history, and looked after by nobody. */
+export async function markTidied(deps: Pick<StoryDeps, 'ledger'>, key: RotationKey): Promise<void> {
+  await deps.ledger.change<never>(key, (rotation) => ({ rotation: { ...rotation, tidied: true } }), {
+    ended: true,
+  });
 }
 
 const day = 24 * 3_600_000;
@@ -37,7 +46,7 @@ function showAgainIn(sinceMs: number): number {
 
 /**
  * An action failed for good: stands still, changes nothing, and shows the reference of the error in the log. What has
- * ended is left to the keeper: there is nothing to decide any more.
+ * ended stays so, and the keeper has it tidied up by a fresh execution.
  */
 export async function stumble(deps: StoryDeps, key: RotationKey, reason: string): Promise<Verb> {
   const now = deps.clock.now();
@@ -69,7 +78,7 @@ function standStill(deps: StoryDeps, rotation: Rotation, trouble: Trouble, canGo
     return pause(rotation, withWhatWasMet(rotation, trouble), canGoBack, trouble.at);
   const { approvalMs, remindMs, now } = termsOf(deps, rotation);
   const state = { phase: 'cannot-start', expiresAt: now + approvalMs, remindAt: now + remindMs } as const;
-  return { ...rotation, approvals: [], trouble, state };
+  return { ...withoutApprovals(rotation), trouble, state };
 }
 
 /** Where judging trouble fails, what ECS said of the service is what people are told. */

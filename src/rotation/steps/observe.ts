@@ -62,7 +62,9 @@ async function observe(
   const verdict = isForNew ? seenNow : record.verdict;
   const { running, desired } = sight;
   const isDone = primary.id === deploymentId && isAtRest(primary, sight);
-  if (!isDone) return { ...record, verdict, progress: { ...progress, deploymentId, running, desired } };
+  const adopted = deploymentId === progress.deploymentId ? {} : ({ adopted: true } as const);
+  if (!isDone)
+    return { ...record, verdict, progress: { ...progress, ...adopted, deploymentId, running, desired } };
   return returnHalf(deps, { ...record, verdict, progress: atRest(primary, sight) });
 }
 

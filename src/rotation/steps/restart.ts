@@ -49,7 +49,13 @@ export async function restartOne(
       deploymentId: primary.id,
       since: primary.createdAt,
       limitFrom: deps.clock.now(),
+      adopted: true,
     });
+  }
+  if (goesBack && goesOnAlone(record, primary)) {
+    const { id: deploymentId } = primary;
+    const [since, limitFrom] = [sinceOf(rotation), deps.clock.now()];
+    return followed(rotation, record, sight, { deploymentId, since, limitFrom, adopted: true });
   }
   if (!goesBack && isSomeoneElses(record, primary)) {
     return {
@@ -104,17 +110,28 @@ export function isSomeoneElses(
   return !(record.consumer.failingNow && primary.failedTasks > 0);
 }
 
+/** Somebody else's, in progress and in no trouble: on the way back it pulls with the old login from now on. */
+function goesOnAlone(
+  { progress, verdict }: ServiceRecord,
+  primary: DeploymentSight | undefined,
+): primary is DeploymentSight {
+  if (primary?.rollout !== 'IN_PROGRESS' || primary.failedTasks > 0 || isTrouble(verdict)) return false;
+  return progress.is === 'restarting' && (progress.adopted === true || progress.deploymentId !== primary.id);
+}
+
 /** Evidence of the new login begins anew; on the way back what is known of it stays. */
 function followed(
   rotation: Rotation,
   record: ServiceRecord,
   { running, desired }: ServiceSight,
-  deployment: { readonly deploymentId: string; readonly since: number; readonly limitFrom?: number },
+  deployment: Pick<Restarting, 'deploymentId' | 'since' | 'limitFrom' | 'adopted'>,
 ): ServiceRecord {
   const progress = { is: 'restarting', ...deployment, running, desired } as const;
   const unproven = { is: 'unproven', because: 'no-tasks' } as const;
   return { ...record, progress, verdict: rotation.state.phase === 'going-back' ? record.verdict : unproven };
 }
+
+type Restarting = Extract<ConsumerRecord['progress'], { is: 'restarting' }>;
 
 /** It stood still while it ran at half, and got its settings back meanwhile: without them it would not go on. */
 function isHalfway(record: ServiceRecord): boolean {

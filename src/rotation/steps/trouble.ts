@@ -1,10 +1,11 @@
-import { beginGoingBack, finish, leftOf, pause, resume, wentBack } from '../rules/advance.ts';
+import { finish, leftOf } from '../rules/advance.ts';
 import type { ConsumerRecord } from '../rules/consumer.ts';
 import type { RotatedCredential } from '../rules/credential.ts';
 import { leftOfFleet, leftOnWayBack } from '../rules/fleet.ts';
 import type { InstanceRecord } from '../rules/instance.ts';
 import { isRestarted, isService } from '../rules/plan.ts';
 import type { Rotation, RotationKey, Trouble } from '../rules/rotation.ts';
+import { beginGoingBack, loseWayBack, pause, resume, wentBack } from '../rules/standing-still.ts';
 import type { Verb } from '../rules/story.ts';
 import { close } from '../rules/transitions.ts';
 import type { StoryDeps } from '../story-deps.ts';
@@ -56,6 +57,8 @@ export async function followChoice(deps: StoryDeps, key: RotationKey): Promise<V
   const before = await deps.ledger.read(key);
   if (before?.state.phase !== 'paused' || !before.state.choice) return next(deps, before);
   const { does, by } = before.state.choice;
+  if (does === 'go-back' && !(await oldLoginWorks(deps, before, before.trouble?.pull?.image)))
+    return standOn(deps, before, by);
   if (does === 'leave-out') await leaveOut(deps, before);
   if (does === 'leave-out' || does === 'try-again') {
     await tryHostsAgain(deps, before);
@@ -67,6 +70,14 @@ export async function followChoice(deps: StoryDeps, key: RotationKey): Promise<V
     chosen(current, records, instances, deps.clock.now()),
   );
   await audit(deps, rotation, `chose-${does}`, by);
+  await tell(deps, rotation, { final: true });
+  return next(deps, rotation);
+}
+
+/** What was accepted when it stood still is perhaps hours old: nothing moves to a login that is refused now. */
+async function standOn(deps: StoryDeps, before: Rotation, by: string): Promise<Verb> {
+  const rotation = await advance(deps, before, (current) => loseWayBack(current, deps.clock.now()));
+  await audit(deps, rotation, 'way-back-lost', by);
   await tell(deps, rotation, { final: true });
   return next(deps, rotation);
 }

@@ -1,10 +1,11 @@
-import { nextPauseReminder } from '../rules/advance.ts';
 import type { Rotation, RotationKey } from '../rules/rotation.ts';
+import { nextPauseReminder } from '../rules/standing-still.ts';
 import type { Verb } from '../rules/story.ts';
 import { expire } from '../rules/transitions.ts';
 import type { StoryDeps } from '../story-deps.ts';
 import { advance, next } from './advance.ts';
 import { returnAll } from './half.ts';
+import { recount } from './recount.ts';
 import { reply, tell } from './tell.ts';
 
 /** Reads where the rotation stands, and shows it. */
@@ -34,6 +35,7 @@ export async function remind(deps: StoryDeps, key: RotationKey): Promise<Verb> {
     const expired = expire(current, now);
     return 'rotation' in expired ? expired.rotation : withNextReminder(current, now, deps.settings.remindMs);
   });
+  if (rotation?.state.phase === 'paused') await recount(deps, key);
   await tell(deps, rotation, { final: true });
   if (before && rotation && isReminded(before, rotation))
     await reply(deps, rotation, 'reminder', `reminder-${now}`);

@@ -1,9 +1,10 @@
-import { endGroup, meetTrouble, pause } from '../rules/advance.ts';
+import { endGroup, meetTrouble } from '../rules/advance.ts';
 import type { ConsumerRecord } from '../rules/consumer.ts';
 import { hasFleet, leftOnWayBack } from '../rules/fleet.ts';
 import type { InstanceRecord } from '../rules/instance.ts';
 import type { ServiceRecord } from '../rules/plan.ts';
 import type { Rotation, RotationKey, Trouble } from '../rules/rotation.ts';
+import { pause } from '../rules/standing-still.ts';
 import type { Verb } from '../rules/story.ts';
 import { close } from '../rules/transitions.ts';
 import { isFinal } from '../rules/verdicts.ts';

@@ -1,6 +1,7 @@
 import type { Inventory } from '../../rotation/ports.ts';
 import type { KnownCredential } from '../../rotation/rules/credential.ts';
 import type { Rotation } from '../../rotation/rules/rotation.ts';
+import { isOpen } from '../../rotation/rules/transitions.ts';
 import { slackDate } from '../../text/escape.ts';
 import type { SlackDependencies } from '../dependencies.ts';
 import { mention } from '../messages/mention.ts';
@@ -19,7 +20,7 @@ export async function status(deps: SlackDependencies, name: string): Promise<str
 
 async function overview(deps: SlackDependencies, inventory: Inventory): Promise<string[]> {
   const { commands } = deps.texts;
-  const open = await deps.ledger.listOpen();
+  const open = (await deps.ledger.listUnfinished()).filter(isOpen);
   const opened = open.length > 0 ? open.map((rotation) => openLine(deps, rotation)) : [commands.nothingOpen];
   if (inventory.at === 0) return [commands.neverLooked, ...opened];
   if (inventory.credentials.length === 0) return [commands.noLogins, ...opened];

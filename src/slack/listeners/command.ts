@@ -23,11 +23,15 @@ export const onCommand =
 
 async function refuseOrAnswer(deps: SlackDependencies, command: Command): Promise<string | undefined> {
   const { refusals } = deps.texts;
-  const person = await deps.people.person(command.user_id, command.team_id);
+  // At once: the form must open within three seconds of the command.
+  const [person, place] = await Promise.all([
+    deps.people.person(command.user_id, command.team_id),
+    deps.people.channel(command.channel_id),
+  ]);
   if (!person) return refusals.peopleUnknown;
   if (person.isOutsider) return refusals.person('outsider', { approvers: '' });
   // What the status tells is for the company: a channel shared with another one is no place for it.
-  if ((await deps.people.channel(command.channel_id)) === 'shared') return refusals.sharedChannel;
+  if (place === 'shared') return refusals.sharedChannel;
   return answerTo(deps, command, person);
 }
 

@@ -33,17 +33,18 @@ async function askAnew(
   rotation: Rotation,
   sentAt: number,
 ): Promise<string> {
-  const { texts, clock } = deps;
+  const { texts } = deps;
   const { registry, id, state } = rotation;
   if (state.phase !== 'closed' || state.outcome !== 'rolled-back')
     return sayTransitionRefusal(texts, 'not-open', rotation);
   const refused = await whyMayNotAsk(deps, actor);
   if (refused) return refused;
+  if (!(await isLast(deps, rotation))) return texts.refusals.notTheLast;
   const answer = await ask(deps, {
     registry,
     // One new request for one that went back, however often and by whomever it is pressed.
     submission: `again ${id}`,
-    ask: { ...rotation.ask, by: actor.userId, at: clock.now(), entry: 'stored' },
+    ask: askOf(deps, actor, rotation),
     credentials: rotation.credentials.map(({ kind, target, id: arn, name }) => ({
       kind,
       target,
@@ -54,3 +55,20 @@ async function askAnew(
   });
   return whyNotStored(texts, registry, answer) ?? texts.refusals.asksAgain(registry);
 }
+
+/** Whoever presses the button, the value is still of the one who supplied it. */
+function askOf({ clock }: SlackDependencies, { userId }: Actor, { ask: before }: Rotation): Rotation['ask'] {
+  const suppliedBy = before.suppliedBy ?? before.by;
+  return { ...before, by: userId, suppliedBy, at: clock.now(), entry: 'stored' };
+}
+
+/** Where another rotation has followed, the value under our label need not be this one's any more. */
+async function isLast({ ledger }: SlackDependencies, { registry, id }: Rotation): Promise<boolean> {
+  const stored = (await ledger.history(registry, mostAttempts)).filter(
+    ({ state }) => state.phase !== 'closed' || state.because !== 'never-stored',
+  );
+  return stored[0]?.id === id;
+}
+
+/** Far more than anybody tries to store anew before one is stored. */
+const mostAttempts = 20;

@@ -70,8 +70,9 @@ function hasChanged({ state, startedAt, settledAt }: Rotation): boolean {
 
 function doneOf({ view, texts }: Scene): string {
   const pulled = countPulled(view.consumers);
-  if (pulled === 0) return texts.states.doneNoServices;
-  return view.rotation.ask.entry === 'in-use' ? texts.states.doneProved(pulled) : texts.states.done(pulled);
+  const isNew = view.rotation.ask.entry !== 'in-use';
+  if (pulled === 0) return isNew ? texts.states.doneNoServices : texts.states.doneNothingToProve;
+  return isNew ? texts.states.done(pulled) : texts.states.doneProved(pulled);
 }
 
 function finishedOf({ view, texts }: Scene, state: StateOf<'closed'>): string {

@@ -20,8 +20,9 @@ export function pausedText(scene: Scene, state: StateOf<'paused'>): string {
 /** Whether going back works, and what not to do until this is mended. */
 export function wayBack({ view: { rotation }, texts: { paused } }: Scene, state: StateOf<'paused'>): string {
   if (state.canGoBack) return paused.canGoBack;
-  if (rotation.ask.entry === 'in-use') return paused.nothingBefore;
-  return rotation.ask.why === 'leaked' ? paused.leaked : paused.cannotGoBack(rotation.registry);
+  const until = rotation.trouble?.cause === 'login' ? ` ${paused.untilMended}` : '';
+  if (rotation.ask.entry === 'in-use') return paused.nothingBefore + until;
+  return (rotation.ask.why === 'leaked' ? paused.leaked : paused.cannotGoBack(rotation.registry)) + until;
 }
 
 /** The cause of a pause and the next step; empty where nothing is recorded. */

@@ -34,7 +34,6 @@ export const approval = {
     restarting === 0
       ? 'No service restarts.'
       : `${restarting} of ${count(services, 'service')} ${restarting === 1 ? 'restarts' : 'restart'} with the same ${sameBuilds ? 'builds and settings' : 'settings; whether with the same builds is not known'}.`,
-  stage: (name: string) => name,
   alone: (name: string) => `${name} alone`,
   groups: (n: number) => count(n, 'group'),
   sequence: (parts: readonly string[], minutes: number) =>
@@ -45,7 +44,8 @@ export const approval = {
   weights: { stop: 'Stop', decide: 'Decide', note: 'Note', ok: 'OK' },
   moreFindings: (more: number) => `and ${more} more`,
   leakedUndo: 'Will not be undone: the old login is leaked',
-  unknownUndo: 'Not known whether it can be undone: the login in use could not be tried',
+  unknownUndo:
+    'Not known whether it can be undone: the login in use could not be tried, or is not accepted everywhere',
   /** After an unexpected error, where nothing has changed yet. */
   lookUp: 'Press Check Again. If it stays, look the reference up in the log.',
 

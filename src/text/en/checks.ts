@@ -25,6 +25,8 @@ const findings: Readonly<Record<CheckName, Sentence>> = {
   'deployment-in-progress': (f) => `${f.service} is being deployed by someone; that is waited for and counts`,
   'no-way-back': (f) => `Cannot be undone: ${host(f)} refuses the login in use already`,
   'cannot-roll': (f) => `${f.service} cannot restart as it is set up: ${stuck[f.why ?? ''] ?? f.why}`,
+  'stops-first': (f) =>
+    `${f.service} stops on a host before it starts there again, so it is down there for a moment`,
   'runs-at-half': (f) =>
     `${f.service} cannot restart otherwise, so it runs at half while it does (minimum healthy percent 50); then its own setting is given back`,
   'moved-tag': (f) =>

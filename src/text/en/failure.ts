@@ -1,4 +1,4 @@
-import { count, listing, registryName } from './counting.ts';
+import { count, registryName } from './counting.ts';
 
 /** Replies in the thread: the failure and what comes after it. mrkdwn unless it says plain text. */
 export const failure = {
@@ -22,8 +22,6 @@ export const failure = {
   exited: (at: string, detail: string) => `The task stopped at ${at}${detail && ` (${detail})`}.`,
   notTouched: (services: number) =>
     services === 1 ? '1 service was not touched.' : `${services} services were not touched.`,
-  keeps: (stages: readonly string[]) =>
-    `${listing(stages)} ${stages.length === 1 ? 'keeps' : 'keep'} the new login and ${stages.length === 1 ? 'runs' : 'run'}.`,
   /** What our own attempt said, after the cause, which it has decided where it was a refusal. */
   ownAttempts: {
     readable: (at: string) => `We tried it ourselves at ${at} and could read the image.`,

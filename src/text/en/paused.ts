@@ -57,9 +57,9 @@ export const paused = {
   next: (cause: PauseCause, facts: PauseFacts): string => nextSteps[cause](facts),
   canGoBack: 'Going back works: the old login was accepted a moment ago. Do not revoke it yet.',
   cannotGoBack: (registry: string) =>
-    `${registryName(registry)} does not accept the old login now, so there is nothing to go back to. Until this is mended new tasks may not start: do not deploy or scale in.`,
-  leaked:
-    'The old login is leaked, so there is no going back to it. Until this is mended new tasks may not start: do not deploy or scale in.',
+    `${registryName(registry)} did not accept the old login just now, so there is nothing to go back to.`,
+  leaked: 'The old login is leaked, so there is no going back to it.',
+  untilMended: 'Until this is mended new tasks may not start: do not deploy or scale in.',
   nothingBefore: 'The login was in use before, so there is nothing to go back to.',
   standsStill: 'It stands still until someone decides. It never goes on or back by itself.',
   reminder: (registry: string, hours: string) =>

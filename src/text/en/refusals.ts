@@ -11,6 +11,7 @@ const people: Readonly<Record<Refusal, (f: RefusalFacts) => string>> = {
   'not-requester': (f) => `You may not ask for a new login. Ask one of ${f.approvers}.`,
   'not-approver': (f) => `Only ${f.approvers} can approve or deny.`,
   'own-request': (f) => `You asked for this, so someone else must approve it. Called: ${f.approvers}.`,
+  'own-login': (f) => `You entered this login, so someone else must approve it. Called: ${f.approvers}.`,
   'not-in-emergency-group': () => 'You are not in the group that may start without approval.',
   'not-involved': (f) => `Only who asked for this, and ${f.approvers}, can do this.`,
 };
@@ -21,7 +22,6 @@ export const refusals = {
   peopleUnknown:
     'Slack did not tell who is in the approvers’ group, so this click was not counted. Try again in a minute.',
   sharedChannel: 'This channel is shared with another company. Use a channel of your own.',
-  unknownChannel: 'I cannot see this channel. Invite me with /invite, or ask in another channel.',
   unknownRotation: 'This request is not known any more.',
   approvedBy: (who: string, at: string) => `${who} approved this at ${at}. Nothing more to do.`,
   alreadyCounted: 'Your approval is counted already. It waits for another approver.',
@@ -38,9 +38,9 @@ export const refusals = {
   notOffered: 'A start without approval is not offered now.',
   nothingToReview: 'This was reviewed already.',
   goingBackFirst: 'The old login is being put back first. Try again when that has ended.',
+  notTheLast: 'Another request has followed this one. Press the button of the last one, or ask again.',
   asksAgain: (registry: string) =>
     `The stored ${registryName(registry)} login is checked again. It asks for approval once more.`,
-  staysAsItIs: 'It is left as it is: the old login is in use.',
   unexpected: (reference: string) => `Something unexpected went wrong (reference ${reference}). Try again.`,
 
   /** At a field; plain text. */
@@ -65,7 +65,6 @@ export const refusals = {
     noSecret: 'Choose at least one secret.',
     tooMany: (most: number) => `Choose at most ${most} secrets at a time.`,
     chooseAgain: 'The list has changed. Choose again.',
-    chooseLogin: 'Choose a login.',
     nothingToProve: 'To prove the login in use, services must restart. Choose All or Only what fails now.',
     entryOff: 'This way of entering is switched off here.',
   },

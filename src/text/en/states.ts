@@ -20,7 +20,7 @@ const unproven: Readonly<Record<UnprovenBecause, string>> = {
   'no-tasks': 'no new task was seen',
   'never-placed': 'its new tasks found no place to run',
   'next-start': 'its next start will prove it',
-  freshness: 'its proof may be older than the new login',
+  freshness: 'a pull had trouble that is not the login, so it may run an old copy',
 };
 
 /** One message through all states; the standing line under each. mrkdwn. */
@@ -69,6 +69,7 @@ export const states = {
   doneProved: (services: number) =>
     `*Done.* ${services === 1 ? 'The service' : `All ${services} services`} pulled with the login in use.`,
   doneNoServices: '*Done.* The new login is in use. You can revoke the old one.',
+  doneNothingToProve: '*Done.* Nothing that uses this login was found, so there was nothing to prove.',
   finished: (pulled: number, left: readonly string[]) =>
     `*Finished, ${left.length} not proven yet.* ${pulled} pulled. Left: ${listing(left, 10)}. Do not revoke the old login yet.`,
   finishedEarly: (pulled: number) =>

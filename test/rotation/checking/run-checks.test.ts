@@ -93,6 +93,12 @@ test.each<[string, Partial<ServiceConsumer>, Finding['check'], Finding['facts']]
   ['blue/green', { strategy: 'BLUE_GREEN' }, 'cannot-force', { service: 'x', because: 'blue-green' }],
   ['desired 0', { desired: 0 }, 'cannot-force', { service: 'x', because: 'desired-zero' }],
   [
+    'one task a host, which stops first',
+    { scheduling: 'DAEMON', launchType: 'EC2', minimumHealthyPercent: 0, maximumPercent: 100 },
+    'stops-first',
+    { service: 'x' },
+  ],
+  [
     'limits that let no task stop or start',
     { maximumPercent: 100 },
     'cannot-roll',
@@ -107,6 +113,13 @@ test.each<[string, Partial<ServiceConsumer>, Finding['check'], Finding['facts']]
 ])('a service with %s is told of', async (_what, parts, check, facts) => {
   const { findings } = await checked(() => {}, {}, [serviceOf('x', parts)]);
   expect(findings).toContainEqual({ check, facts });
+});
+
+test('what does not restart anyway is not weighed', async () => {
+  const stuck = serviceOf('x', { midDeployment: true, maximumPercent: 100 });
+  const { findings } = await checked(() => {}, { ask: { redeploy: 'none' } }, [stuck]);
+  expect(names(findings)).not.toContain('deployment-in-progress');
+  expect(names(findings)).not.toContain('cannot-roll');
 });
 
 test('a cluster without room for one more task is told of, unless a task may stop first', async () => {
@@ -158,6 +171,13 @@ test('a value in use that is no login counts as refused', async () => {
   });
   world.registry.accept(login('new-token'));
   expect(await world.checker.check(key)).toMatchObject({ stopped: false, oldLoginWorks: false });
+});
+
+test('of two logins in use of which one is refused neither is said of both', async () => {
+  const { oldLoginWorks } = await checked((w) => {
+    w.credentials.secrets.get(prodSecret)?.versions.set('v1', login('another-old-token'));
+  });
+  expect(oldLoginWorks).toBeUndefined();
 });
 
 test('a login in use that cannot be read is not taken for a refused one', async () => {

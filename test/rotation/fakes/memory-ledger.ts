@@ -33,11 +33,11 @@ export class MemoryLedger implements Ledger {
   }
 
   async open(registry: string): Promise<Rotation | undefined> {
-    return (await this.listOpen()).find((rotation) => rotation.registry === registry);
+    return [...this.#rotations.values()].find((one) => one.registry === registry && isOpen(one));
   }
 
-  async listOpen(): Promise<Rotation[]> {
-    return [...this.#rotations.values()].filter(isOpen);
+  async listUnfinished(): Promise<Rotation[]> {
+    return [...this.#rotations.values()].filter((one) => isOpen(one) || !one.tidied);
   }
 
   async begin(rotation: Rotation, replaces?: { ended: Rotation; rev: number }): ReturnType<Ledger['begin']> {
@@ -55,10 +55,12 @@ export class MemoryLedger implements Ledger {
   async change<R>(
     key: RotationKey,
     transition: (rotation: Rotation) => { rotation: Rotation } | { refused: R },
+    { ended = false }: { readonly ended?: boolean } = {},
   ): Promise<{ rotation: Rotation } | { refused: R | 'not-open'; rotation?: Rotation }> {
     this.#mayFail('change');
     const rotation = await this.read(key);
-    if (!rotation || !isOpen(rotation)) return { refused: 'not-open', ...(rotation ? { rotation } : {}) };
+    const mayChange = rotation && (isOpen(rotation) || ended);
+    if (!mayChange) return { refused: 'not-open', ...(rotation ? { rotation } : {}) };
     const outcome = transition(rotation);
     if ('refused' in outcome) return { refused: outcome.refused, rotation };
     return { rotation: this.#put({ ...outcome.rotation, rev: rotation.rev + 1 }) };
@@ -125,6 +127,10 @@ export class MemoryLedger implements Ledger {
   async history(registry: string, limit: number): Promise<Rotation[]> {
     const ended = [...this.#rotations.values()].filter((r) => r.registry === registry && !isOpen(r));
     return ended.reverse().slice(0, limit);
+  }
+
+  async undoOnce(name: string): Promise<void> {
+    this.#markers.delete(name);
   }
 
   async once(name: string): Promise<boolean> {

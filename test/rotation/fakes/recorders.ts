@@ -1,3 +1,4 @@
+import { RotateError } from '../../../src/errors.ts';
 import type { Announcer, Executions, ReplyKind, RotationView } from '../../../src/rotation/ports.ts';
 import type { RotationKey } from '../../../src/rotation/rules/rotation.ts';
 
@@ -43,8 +44,17 @@ export class RecordingExecutions implements Executions {
   readonly started: string[] = [];
   readonly rung: string[] = [];
   status: 'running' | 'ended' | 'none' = 'running';
+  #fails = false;
+
+  /** The next start fails. */
+  failOnce(): void {
+    this.#fails = true;
+  }
 
   async start(key: RotationKey, generation: number): Promise<void> {
+    const fails = this.#fails;
+    this.#fails = false;
+    if (fails) throw new RotateError('aws-failed', { action: 'lambda:InvokeFunction', problem: 'fault' });
     this.started.push(`${key.id} ${generation}`);
   }
 

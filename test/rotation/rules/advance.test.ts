@@ -1,20 +1,22 @@
 import {
   afterChecks,
   afterConfirming,
-  beginGoingBack,
   beginRollout,
   beginWatch,
   endGroup,
   leftOf,
   meetTrouble,
-  nextPauseReminder,
-  pause,
-  resume,
   type Terms,
-  wentBack,
 } from '../../../src/rotation/rules/advance.ts';
 import { addWaves, endFleet, endWave } from '../../../src/rotation/rules/advance-fleet.ts';
 import type { Phase, Rotation } from '../../../src/rotation/rules/rotation.ts';
+import {
+  beginGoingBack,
+  nextPauseReminder,
+  pause,
+  resume,
+  wentBack,
+} from '../../../src/rotation/rules/standing-still.ts';
 import { hours, minutes, now, phases, recordOf, rotationIn, states } from '../fakes/example-rotation.ts';
 
 const terms: Terms = { now, approvalMs: 4 * hours, remindMs: hours, approvalsNeeded: 1 };
@@ -108,6 +110,19 @@ test('repeated checks that stop leave nothing started, and say what they found o
   const after = afterConfirming(approved, result, terms);
   expect(after).toMatchObject({ approvals: [], oldLoginWorks: false, checkedAt: now });
   expect(after.state.phase).toBe('cannot-start');
+});
+
+test.each([
+  ['refused', false, 'changing'],
+  ['accepted again', true, 'checking'],
+  ['of whom that is not known', undefined, 'checking'],
+])('a start without approval over a login in use that is %s by then', (_what, oldLoginWorks, phase) => {
+  const approvals = [{ by: 'U_DANA', at: 1, emergency: 'down' }];
+  const started = rotationIn('approved', { oldLoginWorks: false, approvals, unreviewed: true });
+  const result = { more: false, stopped: false, checked: { oldLoginWorks } };
+  const after = afterConfirming(started, result, terms);
+  expect(after.state.phase).toBe(phase);
+  expect(after.unreviewed ?? false).toBe(phase === 'changing');
 });
 
 test('the rollout begins with the first group, and evidence counts from when the login has settled', () => {

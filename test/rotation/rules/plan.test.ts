@@ -148,6 +148,12 @@ test.each<[string, Consumer[], boolean]>([
   expect(isMore(before, plan(consumers))).toBe(expected);
 });
 
+test('a service that may run at half now, and might not when it was approved, is more', () => {
+  const halved = plan([serviceOf('web')], { halved: new Set([serviceOf('web').id]) });
+  expect(isMore(before, halved)).toBe(true);
+  expect(isMore(halved, halved)).toBe(false);
+});
+
 test.each([
   ['ghcr.io/acme/web:1.4', 'ghcr.io/acme/web'],
   ['ghcr.io/acme/web', 'ghcr.io/acme/web'],

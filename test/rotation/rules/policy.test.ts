@@ -28,6 +28,9 @@ const people = {
 type Who = keyof typeof people;
 const emergency = rotationIn('rolling', { approvals: [{ by: 'U_BEN', at: now, emergency: 'down' }] });
 const started = rotationIn('waiting');
+const againByKim = rotationIn('waiting', {
+  ask: { ...started.ask, by: 'U_KIM', suppliedBy: 'U_AYA', entry: 'stored' },
+});
 
 /** Who is refused, and why; everybody else may. */
 const rules: [string, (person: Person) => string | undefined, Partial<Record<Who, string>>][] = [
@@ -48,6 +51,18 @@ const rules: [string, (person: Person) => string | undefined, Partial<Record<Who
       'who asked': 'own-request',
       'who asked and approves': 'own-request',
       'another requester': 'not-approver',
+      'one of the emergency group': 'not-approver',
+      'a guest with every role': 'outsider',
+    },
+  ],
+  [
+    'approve what was asked for again',
+    (person) => can.approve(person, againByKim),
+    {
+      somebody: 'not-approver',
+      'who asked': 'own-login',
+      'who asked and approves': 'own-login',
+      'another requester': 'own-request',
       'one of the emergency group': 'not-approver',
       'a guest with every role': 'outsider',
     },

@@ -91,6 +91,20 @@ test('a newer deployment of a colleague in the middle of ours is the one that co
   expect(record?.progress).toMatchObject({ is: 'steady', deploymentId });
 });
 
+test("a colleague's deployment is not disturbed on the way back, and pulls with the old login", async () => {
+  const world = new World();
+  const driver = await begun(world);
+  await driver.approveThen(async (verb) => {
+    if (verb !== 'watch') return;
+    world.clock.advance(5_000);
+    world.estate.service('preview').deploy(world.clock.now());
+    await driver.stop();
+  });
+  expect((await driver.choose('go-back')).state).toMatchObject({ outcome: 'rolled-back' });
+  expect(world.estate.restarted).toEqual(['preview']);
+  expect(world.credentials.inUse(prodSecret)).toEqual(oldLogin);
+});
+
 /** The mailer is being deployed by a colleague, whose tasks fail with this until the story waits for it. */
 async function heldUp(until: (world: World) => void): Promise<World> {
   const world = new World();

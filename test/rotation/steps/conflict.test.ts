@@ -73,6 +73,9 @@ test('a secret that somebody changes during the way back stays, and the way back
   expect(trouble).toMatchObject({ cause: 'changed-by-someone', detail: 'prod/ghcr-pull' });
   expect(world.credentials.inUse(prodSecret)).toEqual(theirs);
   expect(world.credentials.inUse(stagingSecret)).toEqual(oldLogin);
+  world.registry.accept(theirs);
+  expect((await driver.choose('try-again')).state).toMatchObject({ outcome: 'rolled-back' });
+  expect(world.credentials.inUse(prodSecret)).toEqual(theirs);
 });
 
 test('a secret changed before approval stops the checks', async () => {

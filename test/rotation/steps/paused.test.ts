@@ -46,6 +46,19 @@ test('a stopped rotation that goes back says who chose it', async () => {
   expect(world.announcer.kinds).toEqual(['asked-again', 'paused', 'went-back', 'ended']);
 });
 
+test('nothing goes back to an old login that is refused by the time it is chosen', async () => {
+  const world = new World();
+  const driver = await stopped(world);
+  world.clock.advance(2 * hours);
+  world.registry.revoke(oldLogin);
+  const { state } = await driver.choose('go-back');
+  expect(state).toMatchObject({ phase: 'paused', canGoBack: false });
+  expect(state).not.toHaveProperty('choice');
+  expect(world.credentials.inUse(prodSecret)).toEqual(newLogin);
+  expect(world.announcer.kinds).toEqual(['asked-again', 'paused', 'paused']);
+  expect((await driver.choose('try-again')).state).toMatchObject({ outcome: 'done' });
+});
+
 test('a refusal that comes with a Stop is not undone unasked', async () => {
   const world = new World();
   const driver = await begun(world);
@@ -118,6 +131,19 @@ test('what stands still reminds after half an hour, after two hours and then dai
   for (const ms of [30 * minutes, 90 * minutes, 24 * hours, 24 * hours]) await driver.letPass(ms);
   expect((await driver.rotation()).state.phase).toBe('paused');
   expect(world.announcer.kinds).toEqual(['asked-again', 'paused', ...Array(4).fill('reminder')]);
+});
+
+test('a reminder counts what runs then, not what ran when it stood still', async () => {
+  const world = new World();
+  const driver = await stopped(world);
+  const web = world.estate.service('web');
+  const { consumer, deployments } = web;
+  for (const deployment of deployments) deployment.running = 1;
+  await driver.letPass(30 * minutes);
+  const reminder = world.announcer.replies.at(-1);
+  expect(reminder?.kind).toBe('reminder');
+  const counted = reminder?.view.consumers.find(({ consumer: { id } }) => id === consumer.id);
+  expect(counted?.consumer).toMatchObject({ running: 1, desired: 4 });
 });
 
 test('a service that is deleted before its turn does not hold up the others', async () => {

@@ -1,5 +1,5 @@
 import type { Rotation, RotationState } from '../../../src/rotation/rules/rotation.ts';
-import { exampleRotation, states } from '../example-views.ts';
+import { exampleRotation, now, states } from '../example-views.ts';
 import { type SlackWorld, startSlackWorld } from '../slack-world.ts';
 import { rotationNow, showRotation, toldTo, waiting } from './shown-rotation.ts';
 
@@ -174,6 +174,20 @@ test('Try Again after going back asks anew with what is still stored', async () 
   expect(world.stored[0]).not.toHaveProperty('password');
   expect(world.started).toEqual([[{ registry: 'ghcr.io', id: 'NEW42' }, 1]]);
   expect(told('U_AYA')).toContain('asks for approval once more');
+});
+
+test('Try Again of another person keeps in mind who entered the login', async () => {
+  const ts = await shown(states.wentBack);
+  await click('U_BEN', ts, 'try-again');
+  expect(world.stored).toMatchObject([{ ask: { by: 'U_BEN', suppliedBy: 'U_AYA' } }]);
+});
+
+test('Try Again of a rotation that another has followed asks for nothing', async () => {
+  const ts = await shown(states.wentBack);
+  world.ledger.put(exampleRotation({ ...states.wentBack, at: now + 1 }, { id: 'LATER' }));
+  await click('U_AYA', ts, 'try-again');
+  expect(world.stored).toEqual([]);
+  expect(told('U_AYA')).toContain('Another request has followed');
 });
 
 test('Enter Another Login opens the last form with the same choices, and takes the paused rotation over', async () => {

@@ -69,6 +69,14 @@ test('says of a leaked login that there is no going back to it, though it works'
   expect(notice).toContain('1 to decide.');
 });
 
+test('says of a login that nothing uses neither that it was proved nor that another may be revoked', () => {
+  const { ask } = exampleView(states.done).rotation;
+  const changes = { ask: { ...ask, entry: 'in-use' as const } };
+  const { text } = show(exampleView(states.done, { consumers: [], changes }));
+  expect(text).toContain('there was nothing to prove');
+  expect(text).not.toContain('revoke');
+});
+
 test('offers no Approve where a check stops, and says what to do', () => {
   const findings: Finding[] = [
     { check: 'image-no-worse', facts: { repository: 'acme/old-batch' } },
