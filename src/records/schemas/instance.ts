@@ -34,7 +34,7 @@ const instance = z.object({
       isSame: z.boolean(),
       type: text,
       registries: z.array(text).readonly(),
-      problems: z.array(text).readonly(),
+      problems: z.array(z.object({ name: text, key: text.optional() })).readonly(),
     })
     .optional(),
 });

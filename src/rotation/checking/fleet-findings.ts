@@ -3,7 +3,7 @@ import type { Consumer } from '../rules/consumer.ts';
 import type { RotatedCredential } from '../rules/credential.ts';
 import { fleetsOf } from '../rules/fleet.ts';
 import { type Cluster, makeFleetPlan } from '../rules/fleet-plan.ts';
-import type { InstanceRecord, InstanceSight } from '../rules/instance.ts';
+import type { HeldLogins, InstanceRecord, InstanceSight } from '../rules/instance.ts';
 import type { Rotation } from '../rules/rotation.ts';
 import { fleetFrom } from '../steps/fleet-port.ts';
 import type { CheckingDeps } from './deps.ts';
@@ -79,13 +79,24 @@ function describeAway(
 
 function describeFiles({ name }: RotatedCredential, instances: readonly InstanceSight[]): Finding[] {
   const held = instances.flatMap(({ holds }) => (holds ? [holds] : []));
-  const problems = held.flatMap((holds) => [...new Set(holds.problems)]);
-  const broken = [...Map.groupBy(problems, (problem) => problem)].map(
-    ([problem, of]): Finding => ({
-      check: 'agent-config-broken',
-      facts: { name, problem, count: of.length },
-    }),
-  );
+  const problems = held.flatMap((holds) => distinct(holds.problems));
+  const broken = [...Map.groupBy(problems, nameOf).values()].flatMap((of): Finding[] => {
+    const [first] = of;
+    if (!first) return [];
+    const key: Finding['facts'] = first.key === undefined ? {} : { key: first.key };
+    return [{ check: 'agent-config-broken', facts: { name, problem: first.name, ...key, count: of.length } }];
+  });
   const plain = held.filter(({ type }) => type === 'docker').length;
   return plain > 0 ? [...broken, { check: 'agent-docker-type', facts: { name, count: plain } }] : broken;
+}
+
+type Problems = HeldLogins['problems'];
+
+/** One host may have the same fault on several lines. */
+function distinct(problems: Problems): Problems {
+  return [...new Map(problems.map((problem) => [nameOf(problem), problem])).values()];
+}
+
+function nameOf({ name, key = '' }: Problems[number]): string {
+  return `${name} ${key}`;
 }

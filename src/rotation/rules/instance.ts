@@ -29,8 +29,8 @@ export interface HeldLogins {
   /** Value of ECS_ENGINE_AUTH_TYPE; empty where there is none. */
   readonly type: string;
   readonly registries: readonly string[];
-  /** What the agent passes over without saying so, by name. */
-  readonly problems: readonly string[];
+  /** What the agent passes over without saying so: names of docs/agent-logins.md, and the registry's key concerned. */
+  readonly problems: readonly { readonly name: string; readonly key?: string }[];
 }
 
 /** A host as it was seen. */

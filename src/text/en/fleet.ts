@@ -1,4 +1,5 @@
 import type { NotReady } from '../../rotation/rules/instance.ts';
+import { agentProblemTexts } from './agent.ts';
 import { count, listing, registryName } from './counting.ts';
 
 /** Facts of a finding, ready for mrkdwn. */
@@ -55,10 +56,9 @@ export const fleet = {
   noneReadyNext: (f: Facts) => `${remedyOf(f)}${policyOf(f)}, then press Check Again.`,
   noWayBack: (f: Facts) =>
     `Cannot be undone: the old login of ${f.name} stands on the hosts only and is not known here`,
-  broken: (f: Facts) =>
-    `The agent's file on ${count(Number(f.count), 'host')} of ${f.name} has a fault that hides logins (${f.problem}); the change writes the login of this registry anew`,
+  broken: (f: Facts) => `On ${f.count} of ${f.name}: ${problemOf(f)}`,
   dockerType: (f: Facts) =>
-    `The agent's file on ${count(Number(f.count), 'host')} of ${f.name} holds logins in clear (type docker); the change makes it dockercfg`,
+    `The agent's file on ${f.count} of ${f.name} holds logins in clear (type docker); the change makes it dockercfg`,
 
   gets: (changed: number, clusters: number) =>
     `${count(changed, 'host')} of ${count(clusters, 'cluster')} ${changed === 1 ? 'gets' : 'get'} the new login, and ${changed === 1 ? 'its ECS agent restarts' : 'their ECS agents restart'}; tasks run on.`,
@@ -115,6 +115,13 @@ function remedyOf(facts: Facts): string {
 
 function isReason(word: string | undefined): word is NotReady {
   return word !== undefined && Object.hasOwn(reasons, word);
+}
+
+/** What the agent does with it, and what to do; names that are not in the catalogue are shown as they are. */
+function problemOf({ problem = '', key }: Facts): string {
+  const known = Object.entries(agentProblemTexts).find(([name]) => name === problem)?.[1];
+  const facts = key === undefined ? {} : { key };
+  return known ? `${known.says(facts)} ${known.next(facts)}`.replace(/\.$/, '') : problem;
 }
 
 /** `i-0c3:4:eu-west-1a` for each host becomes `i-0c3 (4 tasks, eu-west-1a)`. */

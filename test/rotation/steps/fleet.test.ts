@@ -121,7 +121,12 @@ test('one rotation changes a secret and a fleet, and both kinds of service prove
 
 test('what the agent does not read is told, and the change goes on', async () => {
   const { world, go } = fleetOf(2);
-  const holds = { isSame: false, type: 'docker', registries: [], problems: ['data-not-json'] };
+  const holds = {
+    isSame: false,
+    type: 'docker',
+    registries: [],
+    problems: [{ name: 'data-not-json' }, { name: 'data-not-json' }],
+  };
   const host = world.fleet.host('prod-2');
   host.sight = { ...host.sight, holds };
   const driver = await go();

@@ -60,6 +60,14 @@ test('what is not ready is told with tasks and zone, and what becomes of it', ()
   );
 });
 
+test('what the agent does not read is told in words, with what to do', () => {
+  const facts = { name: 'prod hosts', count: 3, problem: 'data-not-json' };
+  const findings: Finding[] = [{ check: 'agent-config-broken', facts }];
+  const { text } = show(viewOf(states.waiting, 0, undefined, { ...okReport, findings }));
+  expect(text).toContain('*Note*  On 3 of prod hosts: ');
+  expect(text).not.toContain('data-not-json');
+});
+
 test('a role that may not read the secret stops, with the statement to add', () => {
   const secret = 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:ecs-rotate/prod';
   const facts = { name: 'prod hosts', ready: 0, of: 1, because: 'role-missing', hosts: 'i-0c3:4:' };
