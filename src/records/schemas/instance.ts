@@ -6,6 +6,8 @@ const text = z.string();
 const count = z.number();
 const back = z.literal(true).optional();
 
+export const mishap = z.enum(['refused', 'restored', 'failed']);
+
 const notReady = z.enum([
   'unreachable',
   'not-managed',
@@ -50,8 +52,7 @@ const progress = z.discriminatedUnion('is', [
   z.object({ is: z.literal('changed') }),
   z.object({ is: z.literal('back') }),
   z.object({ is: z.literal('undelivered'), back }),
-  z.object({ is: z.literal('restored'), why: text, back }),
-  z.object({ is: z.literal('failed'), why: text, back }),
+  z.object({ is: mishap, why: text, back }),
   z.object({ is: z.literal('gone') }),
 ]);
 

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Rotation } from '../../rotation/rules/rotation.ts';
 import { exactly } from '../parse.ts';
 import { pullTrouble } from './consumer.ts';
+import { mishap } from './instance.ts';
 
 const text = z.string();
 const time = z.number();
@@ -113,7 +114,7 @@ const trouble = z.object({
   ]),
   consumerId: text.optional(),
   pull: pullTrouble.optional(),
-  instance: z.object({ id: text, name: text, is: z.enum(['restored', 'failed']), why: text }).optional(),
+  instance: z.object({ id: text, name: text, is: mishap, why: text }).optional(),
   detail: text.optional(),
   reference: text.optional(),
   at: time,

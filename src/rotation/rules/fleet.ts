@@ -70,6 +70,7 @@ export function settle(
       return { ...record, progress: { is: progress.back ? 'back' : 'changed' } };
     case 'undelivered':
       return { ...record, progress: { is, ...back } };
+    case 'refused':
     case 'restored':
     case 'failed': {
       const why = result && 'why' in result ? result.why : '';
@@ -93,8 +94,8 @@ export function troubleIn(
   const failed = records.find((record) => isFailed(record, isGoingBack(rotation)));
   if (!failed) return undefined;
   const { instance, progress } = failed;
-  const is = progress.is === 'restored' ? 'restored' : 'failed';
-  const why = 'why' in progress ? progress.why : '';
+  if (!('why' in progress)) return undefined;
+  const { is, why } = progress;
   return { cause: 'instance', instance: { id: instance.id, name: instance.name, is, why }, at };
 }
 
@@ -119,7 +120,7 @@ export function leftOnWayBack(records: readonly InstanceRecord[]): Left[] {
   return records.filter(isLeft).map(({ instance, progress }) => ({
     consumerId: instance.id,
     name: instance.name,
-    because: progress.is === 'restored' || progress.is === 'failed' ? progress.is : 'not-reached',
+    because: 'why' in progress ? progress.is : 'not-reached',
   }));
 }
 
@@ -136,6 +137,7 @@ function whyLeft({ planned, progress }: InstanceRecord): string | undefined {
       return undefined;
     case 'undelivered':
       return 'not-reached';
+    case 'refused':
     case 'restored':
     case 'failed':
     case 'under-way':
@@ -152,7 +154,7 @@ function isGoingBack({ state }: Rotation): boolean {
 }
 
 function isFailed({ planned, progress }: InstanceRecord, back: boolean): boolean {
-  if (progress.is !== 'restored' && progress.is !== 'failed') return false;
+  if (!('why' in progress)) return false;
   return planned.action === 'change' && (progress.back === true) === back;
 }
 

@@ -57,8 +57,13 @@ export type InstanceResult =
   | { readonly id: string; readonly is: 'applied' | 'already' | 'under-way' }
   /** Nobody was there to do it: nothing was changed. */
   | { readonly id: string; readonly is: 'undelivered' }
-  /** `restored`: its agent did not come back, so it has its file of before. `failed`: that was not possible. */
-  | { readonly id: string; readonly is: 'restored' | 'failed'; readonly why: string };
+  | { readonly id: string; readonly is: Mishap; readonly why: string };
+
+/**
+ * `refused`: something was in the way, and nothing was changed. `restored`: its agent did not come back with the login,
+ * and is back with its file of before. `failed`: that was not possible, or nothing is known. Why is a word of the host's.
+ */
+export type Mishap = 'refused' | 'restored' | 'failed';
 
 /** What the plan says of a host. Waves follow one another; wave 0 is the first host alone. */
 export type InstancePlan =
@@ -81,7 +86,7 @@ export type InstanceProgress =
   /** Its agent uses the login of before again. */
   | { readonly is: 'back' }
   | { readonly is: 'undelivered'; readonly back?: true }
-  | { readonly is: 'restored' | 'failed'; readonly why: string; readonly back?: true }
+  | { readonly is: Mishap; readonly why: string; readonly back?: true }
   /** It has left the cluster. */
   | { readonly is: 'gone' };
 

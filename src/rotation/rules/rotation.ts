@@ -1,5 +1,6 @@
 import type { PullTrouble } from './consumer.ts';
 import type { RotatedCredential } from './credential.ts';
+import type { Mishap } from './instance.ts';
 
 /** Names a rotation: at most one is open per registry host, and its record is the lock of that host. */
 export interface RotationKey {
@@ -64,7 +65,7 @@ export interface Trouble {
   readonly instance?: {
     readonly id: string;
     readonly name: string;
-    readonly is: 'restored' | 'failed';
+    readonly is: Mishap;
     readonly why: string;
   };
   /** Exit code or other text for what is no pull failure. */

@@ -41,9 +41,28 @@ const remedies: Readonly<Record<NotReady, string>> = {
 const whys: Readonly<Record<string, string>> = {
   'no-answer': 'it did not answer in time',
   'agent-not-back': 'its ECS agent did not come back',
-  'role-missing': 'its role may not read the secret',
-  'not-writable': 'its file cannot be written',
+  'agent-not-answering': 'its ECS agent does not answer',
+  'another-run': 'another change of its file was under way',
   'disk-full': 'its disk is full',
+  'kms-denied': 'its role may not decrypt the secret',
+  'no-role': 'it has no role',
+  'not-in-force': 'its ECS agent came back without it',
+  'not-restored': 'its file of before could not be written again',
+  'not-writable': 'its file cannot be written',
+  'nothing-to-restore': 'its file held this login before',
+  'parse-warning': 'its ECS agent could not read it',
+  'read-only': 'its disk is read-only',
+  'restart-refused': 'its ECS agent could not be restarted',
+  'secret-deleted': 'the secret is being deleted',
+  'secret-denied': 'its role may not read the secret',
+  'secret-not-found': 'it does not find the secret',
+};
+
+/** What is found on a host besides what the agent passes over. */
+const otherProblems: Readonly<Record<string, string>> = {
+  'restart-pending': 'The file is newer than the agent, which reads it with this restart',
+  'user-data-writes-login':
+    'The user data writes a login when a host is replaced, which would undo this. Change the launch template as well',
 };
 
 /** Credentials of kind `agent`: the hosts (container instances) of a cluster. mrkdwn unless it says plain text. */
@@ -93,6 +112,8 @@ export const fleet = {
       ? ''
       : `${listing(names, 5)} could not be given the old login again and ${names.length === 1 ? 'needs' : 'need'} a look.`,
 
+  refused: (host: string, why: string) =>
+    `${host} could not be given the login${because(why)}. Nothing was changed on it. No further host is touched.`,
   restored: (host: string, why: string) =>
     `${host} did not come back with its login${because(why)}. Its file of before is in place again, and its agent runs with it. No further host is touched.`,
   failed: (host: string, why: string) =>
@@ -121,7 +142,9 @@ function isReason(word: string | undefined): word is NotReady {
 function problemOf({ problem = '', key }: Facts): string {
   const known = Object.entries(agentProblemTexts).find(([name]) => name === problem)?.[1];
   const facts = key === undefined ? {} : { key };
-  return known ? `${known.says(facts)} ${known.next(facts)}`.replace(/\.$/, '') : problem;
+  return known
+    ? `${known.says(facts)} ${known.next(facts)}`.replace(/\.$/, '')
+    : (otherProblems[problem] ?? problem);
 }
 
 /** `i-0c3:4:eu-west-1a` for each host becomes `i-0c3 (4 tasks, eu-west-1a)`. */

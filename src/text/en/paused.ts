@@ -1,3 +1,4 @@
+import type { Mishap } from '../../rotation/rules/instance.ts';
 import type { PauseCause, PausedChoice } from '../../rotation/rules/rotation.ts';
 import { count, registryName } from './counting.ts';
 import { fleet } from './fleet.ts';
@@ -9,7 +10,7 @@ interface PauseFacts {
   readonly service: string;
   /** Empty where no one host is concerned. */
   readonly host: string;
-  readonly hostIs?: 'restored' | 'failed';
+  readonly hostIs?: Mishap;
   /** Exit code or other detail; may be empty. */
   readonly detail: string;
   readonly reference: string;

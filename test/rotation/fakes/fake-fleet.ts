@@ -4,7 +4,7 @@ import type { CredentialRef, RotatedCredential } from '../../../src/rotation/rul
 import type { InstanceResult, InstanceSight } from '../../../src/rotation/rules/instance.ts';
 
 /** `slow`: it takes two steps. `silent`: nothing is ever heard of it. `away`: ready when it was asked, then gone. */
-export type HostBehaviour = 'normal' | 'restored' | 'failed' | 'away' | 'slow' | 'silent';
+export type HostBehaviour = 'normal' | 'refused' | 'restored' | 'failed' | 'away' | 'slow' | 'silent';
 
 export class FakeHost {
   sight: InstanceSight;
@@ -131,6 +131,7 @@ function resultOf(id: string, hosts: readonly FakeHost[], isSent: boolean): Inst
     case undefined:
     case 'away':
       return { id, is: 'undelivered' };
+    case 'refused':
     case 'restored':
     case 'failed':
       return { id, is: host.behaviour, why: 'agent-not-back' };

@@ -21,7 +21,7 @@ test.each([
   expect(settle(record, { id: 'arn/i-0c3', is }, terms).progress.is).toBe(progress);
 });
 
-test.each(['restored', 'failed'] as const)('a host that is %s keeps why', (is) => {
+test.each(['refused', 'restored', 'failed'] as const)('a host that is %s keeps why', (is) => {
   const after = settle(hostWith(underWay), { id: 'arn/i-0c3', is, why: 'disk-full' }, terms);
   expect(after.progress).toEqual({ is, why: 'disk-full' });
 });
@@ -78,6 +78,8 @@ const table: [InstanceProgress, string | undefined, string | undefined][] = [
   [{ is: 'undelivered' }, 'not-reached', undefined],
   [{ is: 'undelivered', back: true }, 'not-reached', 'not-reached'],
   [{ is: 'restored', why: 'x' }, 'restored', undefined],
+  [{ is: 'refused', why: 'x' }, 'refused', undefined],
+  [{ is: 'refused', why: 'x', back: true }, 'refused', 'refused'],
   [{ is: 'failed', why: 'x', back: true }, 'failed', 'failed'],
 ];
 

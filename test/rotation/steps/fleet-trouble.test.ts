@@ -115,3 +115,15 @@ test('a rotation of hosts where this installation knows of none stands still and
   const driver = await go();
   expect((await driver.rotation()).state.phase).toBe('cannot-start');
 });
+
+test('a role that lost its right after approval stops at the first host, with nothing changed', async () => {
+  const { world, go } = fleetOf(4);
+  const driver = await go();
+  for (const host of world.fleet.all) host.behaviour = 'refused';
+  const { state, trouble } = await driver.approve();
+  expect(state).toMatchObject({ phase: 'paused', canGoBack: true });
+  expect(trouble).toMatchObject({ cause: 'instance', instance: { name: 'prod-1', is: 'refused' } });
+  expect(world.fleet.sent).toEqual([['prod-1']]);
+  for (const host of world.fleet.all) host.behaviour = 'normal';
+  expect((await driver.choose('try-again')).state).toMatchObject({ outcome: 'done' });
+});
