@@ -14,6 +14,7 @@ const check = z.enum([
   'pending-deletion',
   'changed-by-someone',
   'image-undecided',
+  'image-perhaps-worse',
   'login-undecided',
   'rotation-on',
   'deployment-in-progress',

@@ -113,7 +113,8 @@ function describeOne(
   if (base?.answer === 'readable')
     return { check: 'image-worse', facts: { repository, service: consumer.name } };
   if (base?.answer === 'undecided' || base?.answer === 'unreachable') {
-    return { check: 'image-undecided', facts: { repository, because: base.because ?? 'unexpected' } };
+    const facts = { repository, service: consumer.name, because: base.because ?? 'unexpected' };
+    return { check: 'image-perhaps-worse', facts };
   }
   // What starts by schedule is not restarted anyway.
   const facts: Finding['facts'] =

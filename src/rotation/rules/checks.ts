@@ -13,6 +13,7 @@ export const checkWeights = {
   'pending-deletion': 'stop',
   'changed-by-someone': 'stop',
   'image-undecided': 'decide',
+  'image-perhaps-worse': 'decide',
   'login-undecided': 'decide',
   'rotation-on': 'decide',
   'deployment-in-progress': 'decide',

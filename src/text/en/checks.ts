@@ -11,6 +11,8 @@ const findings: Readonly<Record<CheckName, Sentence>> = {
   'image-no-worse': (f) =>
     `${f.repository} cannot be read by either login; this does not make it worse${f.service ? `, and ${f.service} is left out` : ''}`,
   'image-undecided': (f) => `Not known whether the new login may read ${f.repository}${more(f)}: ${why(f)}`,
+  'image-perhaps-worse': (f) =>
+    `The new login may not read ${f.repository} (${f.service}); not known whether the login in use may: ${why(f)}`,
   'image-unreachable': (f) => `${host(f)} cannot be reached from here, so its images were not tried`,
   'login-refused': (f) => `${host(f)} refuses the new login`,
   'login-undecided': (f) => `Not known whether ${host(f)} takes the new login: ${why(f)}`,

@@ -115,6 +115,19 @@ test.each<[string, Partial<ServiceConsumer>, Finding['check'], Finding['facts']]
   expect(findings).toContainEqual({ check, facts });
 });
 
+test('an image the new login may not read is told as such, though the old one could not be tried', async () => {
+  const { findings } = await checked(
+    (world) => {
+      world.registry.deny(newLogin, imageOf('x'));
+      world.registry.answerFor(oldLogin, { answer: 'undecided', because: 'timeout' });
+    },
+    {},
+    [serviceOf('x')],
+  );
+  const check = 'image-perhaps-worse';
+  expect(findings.find((finding) => finding.check === check)?.facts).toMatchObject({ because: 'timeout' });
+});
+
 test('what does not restart anyway is not weighed', async () => {
   const stuck = serviceOf('x', { midDeployment: true, maximumPercent: 100 });
   const { findings } = await checked(() => {}, { ask: { redeploy: 'none' } }, [stuck]);

@@ -19,6 +19,13 @@ export class FakeRegistry implements Registry {
   /** Answered instead of anything else, where set. */
   fault: ImageTry | undefined;
 
+  readonly #answers: { readonly login: Login; readonly answer: ImageTry }[] = [];
+
+  /** Whatever is asked with this login is answered so. */
+  answerFor(login: Login, answer: ImageTry): void {
+    this.#answers.push({ login, answer });
+  }
+
   accept(login: Login): void {
     this.revoke(login);
     this.#accounts.push({ login, denied: new Set(), hidden: new Set() });
@@ -54,6 +61,8 @@ export class FakeRegistry implements Registry {
   /** The same as a host's agent meets it, which is no call of ours. */
   answer(image: string, login: Login | null): ImageTry {
     if (this.fault) return this.fault;
+    const insisted = this.#answers.find((one) => login !== null && isSame(one.login, login));
+    if (insisted) return insisted.answer;
     const repository = repositoryOf(image);
     const digest = this.digests.get(image);
     const readable: ImageTry = { answer: 'readable', ...(digest ? { digest } : {}) };
