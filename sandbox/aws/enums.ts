@@ -1,6 +1,7 @@
 import * as ecs from '@aws-sdk/client-ecs';
 import { PolicyEvaluationDecisionType } from '@aws-sdk/client-iam';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
+import * as ssm from '@aws-sdk/client-ssm';
 
 /**
  * The values AWS allows for a member of a structure; undefined where it takes any, or where no check stands.
@@ -54,5 +55,13 @@ const ofOneStructure: Readonly<Record<string, EnumValues>> = {
   'ReplicationStatusType.Status': secretsManager.StatusType,
   'Filter.Key': secretsManager.FilterNameStringType,
   'ListSecretsRequest.SortOrder': secretsManager.SortOrderType,
+  'Command.Status': ssm.CommandStatus,
+  'CommandInvocation.Status': ssm.CommandInvocationStatus,
+  'CommandPlugin.Status': ssm.CommandPluginStatus,
+  'GetCommandInvocationResult.Status': ssm.CommandInvocationStatus,
+  'CommandFilter.key': ssm.CommandFilterKey,
+  'InstanceInformation.PingStatus': ssm.PingStatus,
+  'InstanceInformation.PlatformType': ssm.PlatformType,
+  'InstanceInformation.ResourceType': ssm.ResourceType,
   'EvaluationResult.EvalDecision': PolicyEvaluationDecisionType,
 };

@@ -1,11 +1,12 @@
 import * as ecs from '@aws-sdk/client-ecs';
 import * as iam from '@aws-sdk/client-iam';
 import * as secretsManager from '@aws-sdk/client-secrets-manager';
+import * as ssm from '@aws-sdk/client-ssm';
 import { NormalizedSchema } from '@smithy/core/schema';
 
 /** What the SDK itself says about one service: written by AWS, so the stand-in is held to something outside. */
 export interface ServiceModel {
-  /** The name kept with recorded calls, as in an IAM action: `ecs`, `secretsmanager`, `iam`. */
+  /** The name kept with recorded calls, as in an IAM action: `ecs`, `secretsmanager`, `ssm`, `iam`. */
   readonly name: string;
   /** The part of `x-amz-target` before the dot; for the query protocol the name. */
   readonly target: string;
@@ -35,6 +36,14 @@ export const serviceModels: readonly ServiceModel[] = [
     version: '2017-10-17',
     messageMember: 'Message',
     exports: secretsManager,
+  },
+  {
+    name: 'ssm',
+    target: 'AmazonSSM',
+    protocol: 'json',
+    version: '2014-11-06',
+    messageMember: 'Message',
+    exports: ssm,
   },
   {
     name: 'iam',
