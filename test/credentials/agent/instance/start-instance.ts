@@ -15,10 +15,8 @@ import {
 import { wallClock } from '../../../../src/clock.ts';
 import { instanceDocument } from '../../../../src/credentials/agent/instance/document.ts';
 import { scriptPath } from './ask-script.ts';
+import { password, registry, userName } from './texts.ts';
 
-export const userName = 'new-bot';
-export const password = 'p4ss:m4rker/w\u00f6rd';
-export const registry = 'ghcr.io';
 export const role = 'arn:aws:iam::123456789012:role/ecsInstanceRole';
 
 /** A Python the suite can run under, and how its name reads in a title. */
@@ -94,6 +92,14 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
       await server.close();
     },
   };
+}
+
+/** Ends the instance, after a look that nothing was left behind and that AWS was played without a fault. */
+export async function endInstance(instance: InstanceUnderTest): Promise<void> {
+  const names = readdirSync(join(instance.host.directory.etc, 'ecs'));
+  await instance.close();
+  expect(names.filter((name) => name !== 'ecs.config')).toEqual([]);
+  expect(instance.server.problems).toEqual([]);
 }
 
 /** The interpreters of this machine: python3, and a Python 2.7 where there is one. */
