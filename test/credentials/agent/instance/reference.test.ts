@@ -6,13 +6,19 @@ import { makeCases } from './cases.ts';
 
 /**
  * The script on the instance is a second writing of the reference, in another language: on every case both must
- * come to the same text, the same logins, the same refusal. Not run where there is no python3, and says so.
+ * come to the same text, the same logins, the same refusal. PYTHON27 may name a Python 2.7 to be held to it as well.
+ * Not run where there is no python3, and says so.
  */
-const python = 'python3';
-const found = isPython(python, '3');
-const described = found ? describe : describe.skip;
+const { PYTHON27 } = process.env;
+const pythons = ['python3', ...(PYTHON27 ? [PYTHON27] : [])].map((python) => ({
+  python,
+  isHere: isPython(python, python === PYTHON27 ? '2.7' : '3'),
+}));
+const title = ({ python, isHere }: { python: string; isHere: boolean }): string =>
+  `the script under ${python}${isHere ? '' : ', which is not installed here,'}`;
 
-described(`the script under ${python}${found ? '' : ', which is not installed here,'}`, () => {
+describe.each(pythons.map((one) => [title(one), one] as const))('%s', (_, { python, isHere }) => {
+  const test = isHere ? globalThis.test : globalThis.test.skip;
   const cases = makeCases();
   let answers: readonly ScriptAnswer[];
 
