@@ -57,7 +57,13 @@ export interface InstanceUnderTest {
 
 export type InstanceOptions = Partial<
   Pick<HostOptions, 'family' | 'config' | 'userData' | 'mounts' | 'onAgentStart' | 'credentials'>
-> & { readonly python?: Interpreter; readonly value?: string };
+> & {
+  readonly python?: Interpreter;
+  /** What the secret holds; the new login by default. */
+  readonly value?: string;
+  /** Of another AWS than the stand-in. */
+  readonly awsPort?: number;
+};
 
 /** Throws in words for a person where bubblewrap is missing: nothing here can be shown without it. */
 export async function startInstance(options: InstanceOptions = {}): Promise<InstanceUnderTest> {
@@ -69,7 +75,7 @@ export async function startInstance(options: InstanceOptions = {}): Promise<Inst
   const iam = createIam({ callers: { AKIDINSTANCE: role }, secretArn: (id) => secrets.arnOf(id) });
   const { authorize } = iam;
   const server = await startAwsServer({ clock: wallClock, services: [secrets.service], authorize });
-  const host = await startHost(hostOptions(options, Number(new URL(server.url).port)));
+  const host = await startHost(hostOptions(options, options.awsPort ?? Number(new URL(server.url).port)));
   const usual = { SecretArn: arn, VersionId: versionId, Registry: registry, AuthType: 'keep', Limit: '10' };
   return {
     host,
