@@ -58,6 +58,7 @@ interface Found {
 }
 
 function troublesOf(task: TaskSight, images: readonly PrivateImage[], diagnose: Diagnose): Found[] {
+  if (isStarting(task)) return [];
   const concerned = concernedIn(task, images);
   const texts = concerned.map((container) => ({ container, reason: container.reason }));
   const blamed = whomItBlames(task, concerned, diagnose);
@@ -73,6 +74,11 @@ function troublesOf(task: TaskSight, images: readonly PrivateImage[], diagnose: 
       },
     ];
   });
+}
+
+/** Whether it will run an old copy or stop is not decided yet: a reason may stand on it all the same. */
+function isStarting({ lastStatus, desiredStatus }: TaskSight): boolean {
+  return desiredStatus === 'RUNNING' && ['PROVISIONING', 'PENDING', 'ACTIVATING'].includes(lastStatus);
 }
 
 function concernedIn(task: TaskSight, images: readonly PrivateImage[]): ContainerSight[] {

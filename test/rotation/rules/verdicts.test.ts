@@ -111,6 +111,12 @@ const table: [string, ServiceConsumer, readonly TaskSight[], object][] = [
     { is: 'stale', tasks: 2 },
   ],
   [
+    'a refusal of a task that still starts is not judged yet',
+    ec2,
+    [task('EC2', { ...pending, containers: [container({ reason: notPermitted })] })],
+    { is: 'unproven' },
+  ],
+  [
     'STOPPED with a refusal is denied',
     ec2,
     [stopped('EC2', notPermitted)],

@@ -113,8 +113,8 @@ describe('holding itself to the SDK’s schemas', () => {
 
   test('will not start with a service it has no schemas for', async () => {
     await start({});
-    const services = [{ target: 'AmazonSSM', operations: {} }];
-    await expect(startAwsServer({ clock: createHandClock(), services })).rejects.toThrow('AmazonSSM');
+    const services = [{ target: 'AmazonSQS', operations: {} }];
+    await expect(startAwsServer({ clock: createHandClock(), services })).rejects.toThrow('AmazonSQS');
   });
 });
 
