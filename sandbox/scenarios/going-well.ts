@@ -87,7 +87,7 @@ export const movedTag: Scenario = {
   },
 };
 
-/** The seed's S8: minimum healthy percent 50, for one that could not restart otherwise, and not for good. */
+/** S8, as the AWS article has a person do it: minimum healthy percent 50, for one that could not restart otherwise, and not for good. */
 export const half: Scenario = {
   name: 'half',
   title:

@@ -56,7 +56,7 @@ describe('a healthy configuration', () => {
   });
 });
 
-describe("the seed's sample (rows S3 and S4)", () => {
+describe("the article's sample (rows S3 and S4)", () => {
   it('S3: is found broken where the comma stands, and gives the agent no login', () => {
     expect(readEngineAuth(seedSample)).toEqual({
       type: 'dockercfg',

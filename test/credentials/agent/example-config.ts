@@ -3,7 +3,7 @@ import { SecretValue } from '../../../src/secret-value.ts';
 
 /** Texts of ecs.config for the tests. */
 
-/** As the seed article has it: a comma for a colon, and a letter of the base64 in the wrong case. */
+/** As the AWS article has it: a comma for a colon, and a letter of the base64 in the wrong case. */
 export const seedSample = [
   'ECS_CLUSTER=TestECSCluster',
   'ECS_ENGINE_AUTH_TYPE=dockercfg',

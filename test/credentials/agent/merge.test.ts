@@ -113,7 +113,7 @@ describe('lines', () => {
 });
 
 describe('broken data', () => {
-  it("S4: of the seed's sample is mended by a new login", () => {
+  it("S4: of the article's sample is mended by a new login", () => {
     const { text, steps } = merge(seedSample, { registry: 'docker.io' });
     expect(text).toBe(seedSample.replace(/\{"https.*/, `{"https://index.docker.io/v1/":${entry}}`));
     expect(steps).toEqual(['data-replaced']);

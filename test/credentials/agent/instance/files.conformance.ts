@@ -29,7 +29,7 @@ describe.each(interpreters())('under $name', (python) => {
     nothing: '',
     'no file': undefined,
     'the type docker': `ECS_ENGINE_AUTH_TYPE=docker\nECS_ENGINE_AUTH_DATA={"quay.io":{"username":"q","password":"w"}}\n`,
-    'the seed\u2019s broken sample':
+    'the article\u2019s broken sample':
       'ECS_CLUSTER=TestECSCluster\nECS_ENGINE_AUTH_TYPE=dockercfg\nECS_ENGINE_AUTH_DATA={"https://index.docker.io/v1/":{"auth","a2vpdGhhd3M6UGFzc3dvcmQ="}}\n',
   };
 
