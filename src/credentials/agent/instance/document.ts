@@ -9,7 +9,7 @@ export const stepName = 'login';
 
 /**
  * The content of the SSM Command document that runs the script on container instances. `script` is the text of
- * ecs_rotate_instance.py. Throws where the script could not be carried as it is.
+ * `readInstanceScript`. Throws where the script could not be carried as it is.
  */
 export function instanceDocument(script: string): InstanceDocument {
   refuseUncarryable(script);

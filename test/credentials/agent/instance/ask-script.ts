@@ -1,6 +1,16 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { readInstanceScript } from '../../../../src/credentials/agent/instance/script.ts';
 
-export const scriptPath = 'src/credentials/agent/instance/ecs_rotate_instance.py';
+export const script = readInstanceScript();
+
+/** The script as one file, as it stands on an instance. */
+const directory = mkdtempSync(join(tmpdir(), 'script-'));
+export const scriptPath = join(directory, 'ecs_rotate_instance.py');
+writeFileSync(scriptPath, script);
+process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
 
 /** One configuration and the login to merge into it. */
 export interface Case {

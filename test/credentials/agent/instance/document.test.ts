@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
 import {
   documentLimitBytes,
   type InstanceDocument,
   instanceDocument,
 } from '../../../../src/credentials/agent/instance/document.ts';
-import { scriptPath } from './ask-script.ts';
+import { script } from './ask-script.ts';
 
-const script = readFileSync(scriptPath, 'utf8');
 const document = instanceDocument(script);
 
 const fitting: Readonly<Record<string, readonly string[]>> = {

@@ -14,7 +14,7 @@ import {
 } from '../../../../sandbox/aws/ssm/host/host.ts';
 import { wallClock } from '../../../../src/clock.ts';
 import { instanceDocument } from '../../../../src/credentials/agent/instance/document.ts';
-import { scriptPath } from './ask-script.ts';
+import { script } from './ask-script.ts';
 import { password, registry, userName } from './texts.ts';
 
 export const role = 'arn:aws:iam::123456789012:role/ecsInstanceRole';
@@ -126,7 +126,7 @@ function findPython27(): PythonRuntime | undefined {
   return undefined;
 }
 
-const commands = instanceDocument(readFileSync(scriptPath, 'utf8')).mainSteps[0].inputs.runCommand.join('\n');
+const commands = instanceDocument(script).mainSteps[0].inputs.runCommand.join('\n');
 
 function hostOptions(options: InstanceOptions, awsPort: number): HostOptions {
   const { python, value: _, family = 'al2023', ...rest } = options;

@@ -8,12 +8,11 @@ import { isolationTrouble } from '../../../../sandbox/aws/ssm/host/bubblewrap.ts
 import { createSsm, type Ssm } from '../../../../sandbox/aws/ssm/ssm.ts';
 import { wallClock } from '../../../../src/clock.ts';
 import { instanceDocument } from '../../../../src/credentials/agent/instance/document.ts';
+import { readInstanceScript } from '../../../../src/credentials/agent/instance/script.ts';
 
 /** Run Command, the production document and the production script together, on a small fleet of both families. */
 const ids = ['i-a', 'i-b', 'i-c', 'i-d', 'i-e', 'i-f'];
-const document = instanceDocument(
-  readFileSync('src/credentials/agent/instance/ecs_rotate_instance.py', 'utf8'),
-);
+const document = instanceDocument(readInstanceScript());
 const logins = new Map<string, readonly string[]>();
 let root: string;
 let ssm: Ssm;
