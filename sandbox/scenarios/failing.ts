@@ -127,7 +127,7 @@ export const breaker: Scenario = {
   title: 'The circuit breaker of ECS rolls a service back; the login goes back as well.',
   outcome: 'rolled-back',
   estate: (newToken) =>
-    plainEstate({ newToken, more: [serviceOf('checkout', 'prod-web', 2, { breaker: true })] }),
+    plainEstate({ newToken, more: [serviceOf('checkout', 'prod-web', 4, { breaker: true })] }),
   async play(stage) {
     await stage.request();
     await stage.approve();
